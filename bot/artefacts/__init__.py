@@ -1,0 +1,1 @@
+"""What is made of answers: documents and diagrams."""

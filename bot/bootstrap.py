@@ -1,0 +1,95 @@
+"""The only place that builds and connects: settings in, a running conversation out."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.artefacts.markdown import MarkdownRenderer
+from bot.resources import LOCALE, PLAYBOOKS, TEMPLATES
+from bot.service.documents import Documents
+from bot.service.playbooks import Playbooks
+from bot.service.ports import LOCAL_WORKSPACE, Store
+from bot.service.turns import Conversations, Speaker
+from bot.settings import Settings
+from bot.storage.database import open_store
+from bot.words import load_words
+from dialogs.loader import load
+from dialogs.mistakes import PlaybookError
+from dialogs.model import Playbook
+from dialogs.texts import Words
+
+TERMINAL = "terminal"
+"""The bot id of the local terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything a command needs, connected."""
+
+    store: Store
+    words: Words
+    playbooks: Playbooks
+    renderer: MarkdownRenderer
+    conversations: Conversations
+    documents: Documents
+
+
+@contextmanager
+def running(settings: Settings, *, reads_only: bool = False) -> Iterator[App]:
+    """Build the program on its database, and close it at the end. Raises StorageError and PlaybookError."""
+    playbooks = Playbooks(offered_playbooks(settings.playbooks))
+    store = open_store(settings.database_url, read_only=reads_only)
+    try:
+        yield _built(store, playbooks, settings)
+    finally:
+        store.close()
+
+
+def offered_playbooks(folder: Path | None) -> dict[str, Playbook]:
+    """The playbooks of a team's own folder, or those that come with the program. Raises PlaybookError."""
+    if folder is not None:
+        _refuse_mistakes(folder)
+    found = [load(path) for path in playbook_folders(folder)]
+    return {playbook.id: playbook for playbook in found}
+
+
+def _refuse_mistakes(folder: Path) -> None:
+    """Raises PlaybookError for a team's own playbooks; the program's are checked before it is released."""
+    from dialogs.lint import check
+
+    problems = [problem for path in playbook_folders(folder) for problem in check(path)]
+    if problems:
+        raise PlaybookError(problems)
+
+
+def playbook_folders(folder: Path | None) -> list[Path]:
+    """A folder that is one playbook, or those in it that are; the folder itself where none is, to be complained of."""
+    root = folder or PLAYBOOKS
+    inside = sorted(path.parent for path in root.glob("*/playbook.yaml"))
+    return [root] if (root / "playbook.yaml").exists() or not inside else inside
+
+
+def speaker(settings: Settings) -> Speaker:
+    """The person at the terminal. Each name has a chat of its own, so nobody answers another's prompts by accident."""
+    return Speaker(TERMINAL, settings.name.casefold(), LOCAL_WORKSPACE, settings.name)
+
+
+def utc_now() -> datetime:
+    """The time now."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A new opaque id of 96 random bits: 16 characters, short enough for every platform's buttons."""
+    return secrets.token_urlsafe(12)
+
+
+def _built(store: Store, playbooks: Playbooks, settings: Settings) -> App:
+    words = load_words(LOCALE)
+    renderer = MarkdownRenderer(TEMPLATES, words, playbooks=playbook_folders(settings.playbooks))
+    conversations = Conversations(store, playbooks, words, utc_now, new_id)
+    documents = Documents(store, playbooks, renderer, settings.documents, utc_now)
+    return App(store, words, playbooks, renderer, conversations, documents)

@@ -1,0 +1,43 @@
+"""What a command can't do, named for the person; the docstring is the default message."""
+
+from typing import ClassVar
+
+
+class ServiceError(Exception):
+    """The command could not be carried out."""
+
+    key: ClassVar[str] = "service.failed"
+
+    def __init__(self, **values: str) -> None:
+        super().__init__(values)
+        self.values = values
+
+
+class UnknownProjectError(ServiceError):
+    """There is no project “{project}”. There are: {projects}"""
+
+    key = "service.unknown_project"
+
+
+class NotAnExportError(ServiceError):
+    """{file} is not an export of Phasewalk: {reason}"""
+
+    key = "service.not_an_export"
+
+
+class ProjectExistsError(ServiceError):
+    """The database has a project “{project}” already. Import into an empty database."""
+
+    key = "service.project_exists"
+
+
+class PlaybookGoneError(ServiceError):
+    """The playbook “{playbook}” is not among those of this program, so the project can't be moved to a newer one."""
+
+    key = "service.playbook_gone"
+
+
+class UnwritableFolderError(ServiceError):
+    """{folder} can't be written: {reason}"""
+
+    key = "service.unwritable_folder"

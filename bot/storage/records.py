@@ -1,0 +1,192 @@
+"""What one transaction has read, with the changes of the turns that ran in it so far."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Connection, Select, select
+
+from bot.service.ports import Document, Project, Queued
+from bot.storage.cache import Cache, Members
+from bot.storage.rows import Key, Row, to_entry, to_payload, to_seat
+from bot.storage.statements import KeyedSelect, Statements
+from bot.storage.tables import document_table, member_table, playbook_table, project_table
+from dialogs.answers import Book, Entry
+from dialogs.state import Member, Seat
+
+T = TypeVar("T")
+
+
+class ProjectRow(NamedTuple):
+    name: str
+    playbook: str
+    created_at: Any
+    """As the driver gives it."""
+    answers_seq: int
+
+
+class ChatRow(NamedTuple):
+    workspace: str
+    project: str
+    next_seq: int
+    sent_seq: int
+
+
+class Records:
+    """Reads every record at most once. Turns change the dictionaries through the transaction's journal."""
+
+    def __init__(self, connection: Connection, statements: Statements, cache: Cache, *, locks: bool) -> None:
+        self._connection = connection
+        self._cursor = connection.connection.cursor()
+        self._statements = statements
+        self._cache = cache
+        self._select_projects = statements.locked_projects if locks else statements.projects
+        self._select_chats = statements.locked_chats if locks else statements.chats
+        self.failure: Exception | None = None
+        """Why the database did not answer: then the whole transaction is void, whatever a turn made of it."""
+        self.projects: dict[Key, ProjectRow | None] = {}
+        self.chats: dict[Key, ChatRow | None] = {}
+        self.stored_projects: set[Key] = set()
+        self.stored_chats: dict[Key, ChatRow] = {}
+        self.books: dict[Key, Book] = {}
+        self.seats: dict[Key, Mapping[tuple[str, str], Seat]] = {}
+        self.members: dict[str, Mapping[str, Member]] = {}
+        self.loaded_members: dict[str, Members] = {}
+        self.playbooks: dict[Key, str | None] = {}
+        self.documents: dict[Key, tuple[Document, ...]] = {}
+        self._versions: dict[str, int] = {}
+        self._listed: dict[str, Mapping[str, Project]] = {}
+        self._unsent: dict[Key, tuple[Queued, ...]] = {}
+
+    def prefetch(self, projects: Iterable[Key], chats: Iterable[Key]) -> None:
+        """Everything that turns usually need, in one go. Projects before chats, for every replica."""
+        self._load_projects(list(dict.fromkeys(projects)))
+        self._load_chats(list(dict.fromkeys(chats)))
+        self._load_states(list(self.stored_projects))
+
+    def project(self, key: Key) -> ProjectRow | None:
+        if key not in self.projects:
+            self._load_projects([key])
+        return self.projects[key]
+
+    def chat(self, key: Key) -> ChatRow | None:
+        if key not in self.chats:
+            self._load_chats([key])
+        return self.chats[key]
+
+    def changed_chats(self) -> Sequence[tuple[Key, ChatRow]]:
+        stored = self.stored_chats
+        return [(key, row) for key, row in self.chats.items() if row is not None and row is not stored.get(key)]
+
+    def book(self, key: Key) -> Book:
+        if key not in self.books:
+            self._load_states([key])
+        return self.books[key]
+
+    def members_of(self, workspace: str) -> Mapping[str, Member]:
+        if workspace not in self.members:
+            self.members[workspace] = self._current_members(workspace)
+        return self.members[workspace]
+
+    def listed_projects(self, workspace: str) -> Mapping[str, Project]:
+        """The workspace's projects as they are stored, unlocked."""
+        if workspace not in self._listed:
+            table = project_table
+            columns = (table.c.project_id, table.c.name, table.c.playbook_hash, table.c.created_at)
+            rows = self._select(select(*columns).where(table.c.workspace_id == workspace))
+            self._listed[workspace] = {row[0]: Project(workspace, *row) for row in rows}
+        return self._listed[workspace]
+
+    def playbook(self, key: Key) -> str | None:
+        if key not in self.playbooks:
+            table = playbook_table
+            rows = self._select(
+                select(table.c.content).where(table.c.workspace_id == key[0], table.c.content_hash == key[1])
+            )
+            self.playbooks[key] = rows[0][0] if rows else None
+        return self.playbooks[key]
+
+    def documents_of(self, key: Key) -> tuple[Document, ...]:
+        if key not in self.documents:
+            table = document_table
+            columns = (table.c.name, table.c.version, table.c.answers_seq, table.c.content_hash, table.c.created_at)
+            mine = select(*columns).where(table.c.workspace_id == key[0], table.c.project_id == key[1])
+            rows = self._select(mine.order_by(table.c.name, table.c.version))
+            self.documents[key] = tuple(Document(*row) for row in rows)
+        return self.documents[key]
+
+    def unsent_of(self, key: Key) -> tuple[Queued, ...]:
+        """The chat's messages that earlier transactions have left."""
+        if key not in self._unsent:
+            rows = self._rows(self._statements.unsent, [key])
+            self._unsent[key] = tuple(Queued(seq, to_payload(payload)) for seq, payload in rows)
+        return self._unsent[key]
+
+    def _load_projects(self, keys: Sequence[Key]) -> None:
+        self.projects.update(dict.fromkeys(keys))
+        for workspace, project, name, playbook, seq, created_at in self._rows(self._select_projects, keys):
+            self.projects[workspace, project] = ProjectRow(name, playbook, created_at, seq)
+            self.stored_projects.add((workspace, project))
+
+    def _load_chats(self, keys: Sequence[Key]) -> None:
+        self.chats.update(dict.fromkeys(keys))
+        for bot, chat, workspace, project, next_seq, sent_seq in self._rows(self._select_chats, keys):
+            row = ChatRow(workspace, project, next_seq, sent_seq)
+            self.chats[bot, chat] = self.stored_chats[bot, chat] = row
+
+    def _load_states(self, keys: Sequence[Key]) -> None:
+        """After the projects' locks were granted, so the members are at least as new as the answers."""
+        seats: dict[Key, dict[tuple[str, str], Seat]] = {key: {} for key in keys}
+        for workspace, project, version, chat, member, seat in self._rows(self._statements.rooms, keys):
+            self._versions[workspace] = version
+            if seat is not None:
+                seats[workspace, project][chat, member] = to_seat(seat)
+        self.seats.update(seats)
+        behind = []
+        for key in keys:
+            row = self.projects[key]
+            seq = row.answers_seq if row else 0
+            self.books[key] = book = self._known_book(key, seq)
+            if book.seq < seq:
+                behind.append((*key, book.seq))
+        self._load_answers(behind)
+
+    def _load_answers(self, behind: Sequence[Row]) -> None:
+        added: dict[Key, list[Entry]] = {}
+        for workspace, project, *row in self._rows(self._statements.newer_answers, behind):
+            added.setdefault((workspace, project), []).append(to_entry(tuple(row)))
+        for key, entries in added.items():
+            self.books[key] = self.books[key].with_entries(entries)
+
+    def _known_book(self, key: Key, seq: int) -> Book:
+        book = self._cache.book(key)
+        # A book can be ahead of a reader's snapshot, or of a database that was restored from a backup.
+        return book if book.seq <= seq else Book()
+
+    def _current_members(self, workspace: str) -> Mapping[str, Member]:
+        version = self._versions.get(workspace)
+        if version is None:
+            rows = self._rows(self._statements.versions, [(workspace,)])
+            version = self._versions[workspace] = rows[0][0] if rows else 0
+        cached = self._cache.members(workspace)
+        if cached is None or cached[0] != version:
+            table = member_table
+            mine = select(table.c.member_id, table.c.name).where(table.c.workspace_id == workspace)
+            rows = self._select(mine.order_by(table.c.member_id))
+            cached = (version, {id_: Member(id_, name) for id_, name in rows})
+            self.loaded_members[workspace] = cached
+        return cached[1]
+
+    def _rows(self, statement: KeyedSelect, keys: Sequence[Row]) -> Sequence[Row]:
+        if not keys:
+            return ()
+        return self._asked(lambda: statement.rows(self._cursor, keys))
+
+    def _select(self, statement: Select[Any]) -> Sequence[Any]:
+        return self._asked(lambda: self._connection.execute(statement).all())
+
+    def _asked(self, question: Callable[[], T]) -> T:
+        try:
+            return question()
+        except Exception as error:
+            self.failure = error
+            raise

@@ -1,0 +1,243 @@
+"""What happens with an answer: understood, asked back, kept, or refused with what is expected."""
+
+from typing import Any
+
+from dialogs import asking
+from dialogs.answers import Kind, Value
+from dialogs.checks import Finding, of_question, open_blocks
+from dialogs.effects import Ask, Refuse
+from dialogs.plan import NEW, Asked
+from dialogs.questions.base import Misunderstood, Unsure
+from dialogs.questions.choice import OTHER
+from dialogs.questions.people import NAME
+from dialogs.questions.yes_no import yes_or_no
+from dialogs.state import Prompt, PromptKind
+from dialogs.texts import Part, phrase
+from dialogs.turn import Turn
+from dialogs.view import Position
+
+
+def answer(turn: Turn, typed: str) -> None:
+    """Take a message as the answer to what was asked last in this chat."""
+    prompt = turn.prompt
+    if turn.seat.is_paused:
+        turn.refuse(phrase("answer.paused"))
+    elif prompt is None:
+        turn.refuse(phrase("answer.nothing_asked"))
+    elif prompt.kind is PromptKind.CONFIRM:
+        _answer_confirm(turn, prompt, typed)
+    elif prompt.kind is PromptKind.ANOTHER:
+        _answer_another(turn, prompt, typed)
+    else:
+        take(turn, prompt, typed)
+
+
+def take(turn: Turn, prompt: Prompt, typed: str) -> None:
+    """Read what was typed as the answer to a question and keep it, ask back, or refuse."""
+    asked = turn.plan.asked.get(prompt.question)
+    if asked is None or not turn.is_there(asked, prompt.item):
+        turn.drop_prompt()
+        turn.refuse(phrase("answer.not_kept", typed=typed[:200]))
+        return
+    parsed = asked.question.parse(typed, turn.around)
+    if isinstance(parsed, Misunderstood):
+        turn.effects.append(Refuse(parsed.because))
+    elif isinstance(parsed, Unsure):
+        _ask_back(turn, asked, prompt.item, {"do": "answer", "value": parsed.value, "based_on": prompt.based_on})
+    else:
+        keep(turn, prompt, parsed.value, typed)
+
+
+def expects_slash(turn: Turn) -> bool:
+    """Whether answers to the open question begin with a slash themselves, as paths do."""
+    prompt = turn.prompt
+    asked = turn.plan.asked.get(prompt.question) if prompt and prompt.kind is PromptKind.QUESTION else None
+    return asked is not None and str(asked.question.example or "").startswith("/")
+
+
+def confirm(turn: Turn, prompt: Prompt) -> None:
+    """Ask back (again) what a CONFIRM prompt is about."""
+    pending = prompt.pending or {}
+    if pending["do"] == "remove":
+        position = turn.position()
+        turn.put(_about(turn, position, prompt, _removal_text(turn, prompt.item)))
+        return
+    asked = turn.plan.asked.get(prompt.question)
+    if asked is None or not turn.is_there(asked, prompt.item):
+        turn.drop_prompt()
+        turn.say(phrase("answer.gone"))
+        return
+    position = Position(PromptKind.QUESTION, prompt.question, prompt.item)
+    turn.put(_about(turn, position, prompt, _confirm_text(turn, asked, prompt)))
+
+
+def keep(turn: Turn, prompt: Prompt, value: Value, typed: str | None = None) -> None:
+    """Write an answer, unless somebody else answered since it was asked: then ask which one counts."""
+    asked, item = turn.plan.asked[prompt.question], prompt.item
+    current = turn.book.newest.get(prompt.slot)
+    is_newer = current is not None and current.kind is not Kind.CLEAR and current.seq != prompt.based_on
+    if current is not None and is_newer and current.author != turn.me:
+        _ask_back(turn, asked, item, {"do": "replace", "value": value, "seen": current.seq})
+        return
+    old = turn.view.raw(asked, item) if not item.startswith(NEW) else None
+    inactive = _inactive_count(turn, asked) if old is not None else 0
+    item = _write(turn, asked, item, value)
+    turn.drop_prompt()
+    _tell(turn, asked, item, old, typed)
+    more = _inactive_count(turn, asked) - inactive if old is not None else 0
+    if more > 0:
+        turn.say(phrase("answer.inactive", n=more))
+    for finding in of_question(turn.view, asked, item):
+        turn.say(finding_text(turn, finding))
+    _look_on(turn, asked, item)
+
+
+def finding_text(turn: Turn, finding: Finding) -> Part:
+    """A finding as people read it, with the fact behind it."""
+    message = asking.render(turn.view, finding.rule.message, finding.item, turn.around, finding.extra)
+    fact = finding.fact(turn.view)
+    source = phrase("check.source", platform=fact.platform, date=fact.date) if fact else ""
+    if finding.blocks:
+        return phrase("check.blocks", message=message, source=source)
+    return phrase("check.warns", message=message, source=source)
+
+
+def _answer_another(turn: Turn, prompt: Prompt, typed: str) -> None:
+    rounds = turn.plan.rounds.get(prompt.question)
+    if rounds is None or not turn.view.group_applies(rounds, prompt.item):
+        turn.drop_prompt()
+        turn.say(phrase("answer.gone"))
+        return
+    wanted = yes_or_no(typed)
+    if wanted is None:
+        turn.refuse(phrase("another.expected", item=rounds.group.item))
+        return
+    turn.drop_prompt()
+    if wanted:
+        turn.look_at(rounds.first.id, NEW + prompt.item)
+    else:
+        turn.write(Kind.ANSWER, rounds.id, prompt.item, False)
+
+
+def _answer_confirm(turn: Turn, prompt: Prompt, typed: str) -> None:
+    wanted, pending = yes_or_no(typed), prompt.pending or {}
+    if pending["do"] == "remove":
+        _answer_removal(turn, prompt, wanted)
+        return
+    asked = turn.plan.asked.get(prompt.question)
+    based_on = int(pending.get("seen") or pending.get("based_on") or 0)
+    question = Prompt("", PromptKind.QUESTION, prompt.question, prompt.item, based_on)
+    if wanted is None or asked is None or not turn.is_there(asked, prompt.item):
+        take(turn, question, typed)
+        return
+    turn.drop_prompt()
+    if not wanted:
+        if pending["do"] == "replace":
+            turn.say(phrase("answer.kept_theirs"))
+            turn.look_away()
+        return
+    keep(turn, question, pending["value"])
+
+
+def _answer_removal(turn: Turn, prompt: Prompt, wanted: bool | None) -> None:
+    if wanted is None:
+        turn.refuse(phrase("yes_no.expected"))
+        return
+    turn.drop_prompt()
+    if not wanted:
+        turn.say(phrase("remove.kept"))
+    elif turn.view.item(prompt.item) is not None:
+        name = str(turn.view.item(prompt.item))
+        turn.write(Kind.REMOVE, prompt.question, prompt.item)
+        turn.say(phrase("remove.done", item=name))
+
+
+def _ask_back(turn: Turn, asked: Asked, item: str, pending: dict[str, Any]) -> None:
+    prompt = Prompt(turn.token, PromptKind.CONFIRM, asked.id, item, pending=pending)
+    position = Position(PromptKind.QUESTION, asked.id, item)
+    turn.put(_about(turn, position, prompt, _confirm_text(turn, asked, prompt)))
+
+
+def _about(turn: Turn, position: Position | None, prompt: Prompt, text: Part) -> Ask:
+    fresh = Prompt(turn.token, PromptKind.CONFIRM, prompt.question, prompt.item, pending=prompt.pending)
+    if position is None:
+        return asking.ask_back_anywhere(turn.view, fresh, text)
+    return asking.ask_back(asking.ask(turn.view, position, turn.token, turn.around), fresh, text)
+
+
+def _confirm_text(turn: Turn, asked: Asked, prompt: Prompt) -> Part:
+    pending = prompt.pending or {}
+    meant = asking.show(asked, pending["value"], turn.around)
+    if pending["do"] == "answer":
+        return (
+            phrase("confirm.other", value=meant) if _is_own(pending["value"]) else phrase("confirm.meant", value=meant)
+        )
+    current = turn.book.newest[asked.id, prompt.item]
+    theirs: Part = phrase("confirm.skipped")
+    if current.value is not None:
+        theirs = asking.show(asked, current.value, turn.around)
+    return phrase("confirm.replace", who=turn.name(current.author), theirs=theirs, mine=meant)
+
+
+def _is_own(value: Any) -> bool:
+    """Whether an answer holds something that is none of the options, or a person who has not joined."""
+    values = value if isinstance(value, list) else [value]
+    return any(isinstance(one, str) and one.startswith((OTHER, NAME)) for one in values)
+
+
+def _removal_text(turn: Turn, item: str) -> Part:
+    found = turn.view.item(item)
+    answers = sum(1 for slot, entry in turn.book.newest.items() if slot[1] == item and entry.kind is Kind.ANSWER)
+    return phrase("remove.confirm", item=str(found) if found else item, n=answers)
+
+
+def _write(turn: Turn, asked: Asked, item: str, value: Value) -> str:
+    """Write the entries; returns the item the answer belongs to, which may just have come to life."""
+    if item.startswith(NEW):
+        rounds = turn.plan.rounds[asked.over]
+        around = item.removeprefix(NEW)
+        item = f"{rounds.group.prefix}-{asking.next_number(turn.view, rounds.group.prefix)}"
+        turn.write(Kind.ADD, rounds.id, item, around)
+    if asked.section.is_gate and asked.question.id == "waiver":
+        value = [str(value), *(finding.id for finding in open_blocks(turn.view, asked.section.phase.id))]
+    if asked.section.is_gate and value is False:
+        turn.write(Kind.SKIP, asked.id, item)
+    else:
+        turn.write(Kind.ANSWER, asked.id, item, value)
+    return item
+
+
+def _tell(turn: Turn, asked: Asked, item: str, old: Value | None, typed: str | None) -> None:
+    """Read the answer back where it was changed, or is not word for word what was typed."""
+    value = turn.view.raw(asked, item)
+    if value is None:
+        return
+    shown = asking.show(asked, value, turn.around)
+    names_item = asked.over in turn.plan.rounds and turn.plan.rounds[asked.over].first is asked
+    if old is not None and old != value:
+        turn.say(phrase("answer.changed", old=asking.show(asked, old, turn.around), new=shown))
+    elif old is not None:
+        turn.say(phrase("answer.same", value=shown))
+    elif names_item:
+        turn.say(phrase("answer.kept_as", value=str(turn.view.item(item))))
+    elif typed is None or (shown != typed.strip() and asked.question.type != "yes_no"):
+        turn.say(phrase("answer.kept_as", value=shown))
+
+
+def _look_on(turn: Turn, asked: Asked, item: str) -> None:
+    """After an answer that was pulled up, or that brought an item to life: go on beside it, else with the walk."""
+    was_pulled_up = turn.seat.focus is not None
+    turn.look_away()
+    if was_pulled_up and asked.over and item in turn.book.items:
+        turn.stay_in(item)
+
+
+def _inactive_count(turn: Turn, asked: Asked) -> int:
+    """How many answers are kept but don't apply now, in the dialogs whose conditions read this question."""
+    readers = turn.plan.far_readers.get(asked.id, frozenset()) | turn.plan.near_readers.get(asked.id, frozenset())
+    if not readers:
+        return 0
+    places = {place.id: place for place in turn.plan.asked.values() if place.section.id in readers}
+    answered = (entry.slot for entry in turn.book.newest.values() if entry.kind is Kind.ANSWER)
+    kept = ((question, item) for question, item in answered if question in places and not turn.book.is_gone(item))
+    return sum(1 for question, item in kept if not turn.view.applies(places[question], item))

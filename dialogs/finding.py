@@ -1,0 +1,98 @@
+"""Finding what a person means by a number, an id, or words: a question, an item, a group."""
+
+from dialogs import asking
+from dialogs.cursor import all_slots, answered_slots
+from dialogs.plan import Asked, Rounds
+from dialogs.questions.matching import folded
+from dialogs.texts import Lines, Part, Phrase
+from dialogs.turn import Turn
+from dialogs.view import ItemView
+
+
+def find_slots(turn: Turn, wanted: str) -> list[tuple[Asked, str]]:
+    """The slots meant by a number of the answers' list, an id ("F-3", "F-3 effort", "market_gap"), or words."""
+    answered = answered_slots(turn.view)
+    if wanted.isdecimal():
+        index = int(wanted[:6]) - 1
+        return answered[index : index + 1] if index >= 0 else []
+    head, _, rest = wanted.replace(".", " ", 1).partition(" ") if "-" in wanted else (wanted, "", "")
+    item = find_item(turn, head)
+    if item is not None:
+        return _of_item(turn, item, rest)
+    slots = list(all_slots(turn.view))
+    exact = [(asked, id_) for asked, id_ in slots if asked.id == wanted.strip()]
+    if exact:
+        return exact
+    words = folded(wanted).split()
+    by_question = [slot for slot in slots if _holds(words, asking.question_text(turn.view, *slot, turn.around))]
+    by_id = [slot for slot in slots if _holds(words, slot[0].id.replace("_", " ").replace(".", " "))]
+    by_answer = [slot for slot in answered if _holds(words, _answer(turn, *slot))]
+    found = by_question + by_id + by_answer
+    return [slot for index, slot in enumerate(found) if slot not in found[:index]]
+
+
+def find_item(turn: Turn, wanted: str) -> ItemView | None:
+    """A living item by its id or, where only one is called so, by its name."""
+    found = turn.view.item(wanted.strip().upper())
+    if found is not None or not wanted.strip():
+        return found
+    name = folded(wanted)
+    living = [item.id for item in turn.book.items.values() if not turn.book.is_gone(item.id)]
+    called_so = [id_ for id_ in living if folded(turn.view.name_of(id_)) == name]
+    return turn.view.item(called_so[0]) if len(called_so) == 1 else None
+
+
+def find_group(turn: Turn, wanted: str) -> tuple[Rounds | None, str, str]:
+    """The group, the item around the new one, and the rest of "persona", "persona Students" or "step J-1 Pay"."""
+    text = wanted.strip()
+    by_length = sorted(turn.plan.rounds.values(), key=lambda rounds: -len(rounds.group.item))
+    for rounds in by_length:
+        for name in (rounds.group.item, rounds.id.replace("_", " "), rounds.id):
+            if text.casefold() == name or text.casefold().startswith(name + " "):
+                return _with_around(turn, rounds, text[len(name) :].strip())
+    return None, "", ""
+
+
+def _with_around(turn: Turn, rounds: Rounds, rest: str) -> tuple[Rounds, str, str]:
+    if not rounds.over:
+        return rounds, "", rest
+    head, _, tail = rest.partition(" ")
+    owner = turn.view.item(head.upper())
+    if owner is not None and owner.group == rounds.over:
+        return rounds, owner.id, tail.strip()
+    owners = list(turn.view.all_items(rounds.over))
+    return rounds, owners[0].id if len(owners) == 1 else "", rest
+
+
+def _of_item(turn: Turn, item: ItemView, rest: str) -> list[tuple[Asked, str]]:
+    slots = [slot for slot in all_slots(turn.view) if slot[1] == item.id]
+    if not rest:
+        first = turn.plan.rounds[item.group].first
+        return slots if len(slots) > 1 else [(first, item.id)]
+    words = folded(rest).split()
+    exact = [slot for slot in slots if slot[0].question.id == rest.strip()]
+    return exact or [
+        slot
+        for slot in slots
+        if _holds(words, slot[0].question.id.replace("_", " "))
+        or _holds(words, asking.question_text(turn.view, *slot, turn.around))
+    ]
+
+
+def _answer(turn: Turn, asked: Asked, item: str) -> Part:
+    value = turn.view.raw(asked, item)
+    return "" if value is None else asking.show(asked, value, turn.around)
+
+
+def _holds(words: list[str], text: Part) -> bool:
+    readable = folded(_data(text))
+    return bool(words) and all(word in readable for word in words)
+
+
+def _data(part: Part) -> str:
+    """What of a part is data or authored text: enough to search in, in any language."""
+    if isinstance(part, Phrase):
+        return " ".join(_data(value) for value in part.values.values())
+    if isinstance(part, Lines):
+        return " ".join(_data(one) for one in part.parts)
+    return str(part)

@@ -1,0 +1,44 @@
+"""A person of the team."""
+
+from typing import Any, Literal
+
+from dialogs.answers import Value
+from dialogs.questions.base import Misunderstood, Option, Parsed, Question, Situation, Understood, Unsure
+from dialogs.questions.matching import folded, match
+from dialogs.questions.text import cleaned
+from dialogs.texts import Part, phrase
+
+NAME = "name:"
+"""Opens the value for somebody who is named but has not joined yet."""
+NAME_LIMIT = 60
+
+
+class PersonQuestion(Question):
+    """A member; or, once confirmed, the name of somebody who has not joined yet."""
+
+    type: Literal["person"]
+
+    def parse(self, typed: str, around: Situation) -> Parsed:
+        text = cleaned(typed).removeprefix("@").replace("\n", " ").strip()
+        if folded(text) in ("me", "myself", "i", "我") and around.me:
+            return Understood(around.me)
+        options = self.options(around)
+        found = match(text, options)
+        if found is not None:
+            return Understood(found.id) if found.is_sure else Unsure(found.id)
+        if not text or len(text) > NAME_LIMIT or text.isdecimal():
+            return Misunderstood(phrase("person.expected", example=self.sample(around)))
+        return Unsure(NAME + text)
+
+    def accepts(self, value: Any, around: Situation) -> bool:
+        return isinstance(value, str) and (value in around.members or (value.startswith(NAME) and value != NAME))
+
+    def show(self, value: Value, around: Situation) -> Part:
+        text = str(value)
+        return text.removeprefix(NAME) if text.startswith(NAME) else around.members.get(text, text)
+
+    def options(self, around: Situation) -> tuple[Option, ...]:
+        return tuple(Option(id_, name) for id_, name in around.members.items())
+
+    def sample(self, around: Situation) -> str:
+        return super().sample(around) or next(iter(around.members.values()), "Ana")

@@ -1,0 +1,220 @@
+"""Commands that only tell: where we are, what there is, why it is so."""
+
+from collections.abc import Callable, Mapping
+
+from dialogs import asking, trace
+from dialogs.answering import finding_text
+from dialogs.answers import Entry, Kind
+from dialogs.checks import of_phase, open_blocks
+from dialogs.commands import COMMANDS
+from dialogs.cursor import first_open, is_answered, open_in, slots
+from dialogs.effects import Deliver
+from dialogs.finding import find_group, find_item, find_slots
+from dialogs.model import Phase
+from dialogs.plan import Asked, gate_id
+from dialogs.texts import Part, Phrase, lines, phrase, shortened
+from dialogs.turn import Turn
+
+LISTED = 12
+
+
+def greet(turn: Turn) -> None:
+    """The first words in a chat: what this is, or where we were."""
+    seat = turn.state.seats.get((turn.chat, turn.me))
+    position = first_open(turn.view)
+    if not turn.book.entries:
+        turn.say(phrase("greet.new", playbook=turn.plan.playbook.title))
+    elif position is None:
+        turn.say(phrase("greet.done"))
+    elif seat is None:
+        turn.say(phrase("greet.join", name=turn.name(turn.me)))
+    else:
+        turn.say(phrase("greet.back"))
+    turn.wake()
+
+
+def status(turn: Turn, argument: str) -> None:
+    """/status: per phase, what is answered, missing, blocking and suspect."""
+    del argument
+    rows = [_phase_row(turn, phase) for phase in turn.plan.playbook.phases]
+    turn.say(phrase("status.phases", rows=lines(rows)))
+    for phase in turn.plan.playbook.phases:
+        for finding in open_blocks(turn.view, phase.id) if _counts(turn, phase)[0] else ():
+            turn.say(finding_text(turn, finding))
+    found = trace.suspects(turn.view)
+    if found:
+        rows = [_suspect_row(turn, suspect) for suspect in found[:LISTED]]
+        turn.say(phrase("status.suspects", n=len(found), rows=lines(rows, bullet="· ")))
+
+
+def list_items(turn: Turn, argument: str) -> None:
+    """/list [persona]: the items of one group, or of all."""
+    wanted, around, _ = find_group(turn, argument)
+    if argument and wanted is None:
+        names = (rounds.group.title for rounds in turn.plan.rounds.values())
+        turn.refuse(phrase("list.unknown", word=argument[:60], groups=lines(names, between=", ")))
+        return
+    groups = [wanted] if wanted else list(turn.plan.rounds.values())
+    rows: list[Part] = []
+    for rounds in groups:
+        items = turn.view.items(rounds.id, around) if around else list(turn.view.all_items(rounds.id))
+        if items:
+            named = lines((str(item) for item in items), bullet="  ")
+            rows.append(phrase("list.group", title=rounds.group.title, n=len(items), items=named))
+    turn.say(lines(rows) if rows else phrase("list.nothing"))
+
+
+def documents(turn: Turn, argument: str) -> None:
+    """/docs [phase]: drafts as they stand now, with the gaps marked."""
+    begun = [phase for phase in turn.plan.playbook.phases if _counts(turn, phase)[0]]
+    named = [phase for phase in turn.plan.playbook.phases if argument.casefold() in (phase.id, phase.title.casefold())]
+    if argument and not named:
+        titles = (phase.id for phase in turn.plan.playbook.phases)
+        turn.refuse(phrase("docs.unknown", word=argument[:60], phases=lines(titles, between=", ")))
+        return
+    if not named and not begun:
+        turn.say(phrase("docs.nothing"))
+    for phase in named or begun:
+        turn.effects.append(Deliver(phase.document, phase.id, is_draft=not is_closed(turn, phase)))
+
+
+def why(turn: Turn, argument: str) -> None:
+    """/why ID: what it is, who said so and when, what hangs on it."""
+    item = find_item(turn, argument)
+    if item is not None:
+        _why_item(turn, item.id)
+        return
+    gone = turn.book.items.get(argument.strip().upper())
+    if gone is not None:
+        turn.say(phrase("why.removed", item=f"{gone.id} {turn.view.name_of(gone.id)}"))
+        return
+    fact = turn.plan.facts.get(argument.strip())
+    if fact is not None:
+        turn.say(phrase("why.fact", text=fact.text, platform=fact.platform, source=fact.source, date=fact.date))
+        return
+    found = find_slots(turn, argument) if argument else []
+    if len(found) == 1:
+        _why_slot(turn, *found[0])
+    elif found:
+        ids = lines((f"/why {asked.id}" if not id_ else f"/why {id_} {asked.question.id}" for asked, id_ in found[:9]))
+        turn.say(phrase("why.several", ids=ids))
+    else:
+        turn.refuse(phrase("why.expected"))
+
+
+def give_help(turn: Turn, argument: str) -> None:
+    """/help [command]: every command, or one."""
+    name = argument.removeprefix("/").casefold()
+    if name in COMMANDS:
+        turn.say(_help_row(name, COMMANDS[name]))
+        return
+    rows = (_help_row(one, text) for one, text in COMMANDS.items())
+    turn.say(phrase("help.all", rows=lines(rows)))
+
+
+def is_closed(turn: Turn, phase: Phase) -> bool:
+    """Whether a phase has nothing open and, where it wants one, its sign-off."""
+    if any(open_in(turn.view, section) is not None for section in turn.plan.sections_of(phase.id)):
+        return False
+    signed = turn.book.entry(gate_id(phase.id, "sign_off"))
+    return not phase.sign_off or (signed is not None and signed.kind is Kind.ANSWER)
+
+
+def _help_row(name: str, text: Phrase) -> Phrase:
+    return phrase("help.row", name=name, text=text)
+
+
+def _phase_row(turn: Turn, phase: Phase) -> Part:
+    answered, skipped, total = _counts(turn, phase)
+    blocks = len(open_blocks(turn.view, phase.id)) if answered else 0
+    warnings = sum(1 for finding in of_phase(turn.view, phase.id) if not finding.blocks) if answered else 0
+    notes: list[Part] = []
+    if skipped:
+        notes.append(phrase("status.skipped", n=skipped))
+    if blocks:
+        notes.append(phrase("status.blocks", n=blocks))
+    if warnings:
+        notes.append(phrase("status.warnings", n=warnings))
+    signed = turn.book.entry(gate_id(phase.id, "sign_off"))
+    if signed is not None and signed.kind is Kind.ANSWER:
+        notes.append(_signed(turn, phase, signed))
+    elif answered and is_closed(turn, phase):
+        notes.append(phrase("status.complete"))
+    elif not answered:
+        notes.append(phrase("status.not_begun"))
+    row = phrase("status.row", title=phase.title, answered=answered, total=total, open=total - answered - skipped)
+    return lines((row, *notes), between=" · ")
+
+
+def _signed(turn: Turn, phase: Phase, signed: Entry) -> Part:
+    who, day = turn.name(signed.author), signed.at.date().isoformat()
+    inside = {asked.id for section in turn.plan.sections_of(phase.id) for asked, _ in slots(turn.view, section)}
+    later = sum(1 for entry in turn.book.since(signed.seq) if entry.question in inside)
+    return (
+        phrase("status.signed_changed", who=who, date=day, n=later)
+        if later
+        else phrase("status.signed", who=who, date=day)
+    )
+
+
+def _counts(turn: Turn, phase: Phase) -> tuple[int, int, int]:
+    """Answered, skipped and all slots of a phase that apply now, its gate aside."""
+    answered = skipped = total = 0
+    for section in turn.plan.sections_of(phase.id):
+        for asked, item in () if section.is_gate else slots(turn.view, section):
+            total += 1
+            if turn.view.raw(asked, item) is not None:
+                answered += 1
+            elif is_answered(turn.view, asked, item):
+                skipped += 1
+    return answered, skipped, total
+
+
+def _suspect_row(turn: Turn, suspect: trace.Suspect) -> Part:
+    link = suspect.link
+    child = turn.view.item(link.child)
+    text: Part = str(child) if child else asking.question_text(turn.view, link.asked, link.child, turn.around)
+    command = f"/edit {link.child} {link.asked.question.id}" if link.child else f"/edit {link.asked.id}"
+    return phrase("status.suspect", child=text, parent=str(turn.view.item(link.parent)), command=command)
+
+
+def _why_item(turn: Turn, id_: str) -> None:
+    record, item = turn.book.items[id_], turn.view.item(id_)
+    rounds = turn.plan.rounds[record.group]
+    added = phrase("why.added", who=turn.name(record.added.author), date=record.added.at.date().isoformat())
+    parts: list[Part] = [phrase("why.item", item=str(item), kind=rounds.group.item, added=added)]
+    for asked, about in slots(turn.view, rounds.section):
+        value = turn.view.raw(asked, about) if about == id_ else None
+        if value is not None:
+            answer = shortened(asking.show(asked, value, turn.around), 120)
+            text = asking.question_text(turn.view, asked, about, turn.around)
+            parts.append(phrase("read_back.line", question=text, answer=answer))
+    for key, ids in (("rests", trace.rests_on(turn.view, id_)), ("hangs", trace.hangs_on(turn.view, id_))):
+        named = lines((str(turn.view.item(one)) for one in ids), between=", ")
+        if ids:
+            parts.append(phrase("why.rests", items=named) if key == "rests" else phrase("why.hangs", items=named))
+    turn.say(lines(parts))
+
+
+def _why_slot(turn: Turn, asked: Asked, item: str) -> None:
+    parts: list[Part] = [asking.slot_label(turn.view, (asked.id, item), turn.around)]
+    for entry in turn.book.history(asked.id, item):
+        shown: Part = phrase("why.skipped") if entry.kind is Kind.SKIP else phrase("why.cleared")
+        if entry.value is not None and entry.kind is Kind.ANSWER:
+            shown = shortened(asking.show(asked, entry.value, turn.around), 200)
+        at = entry.at.isoformat(sep=" ", timespec="minutes")[:16]
+        parts.append(phrase("why.said", value=shown, who=turn.name(entry.author), at=at))
+    if len(parts) == 1:
+        parts.append(phrase("why.open"))
+    if asked.help:
+        parts.append(asking.render(turn.view, asked.help, item, turn.around))
+    turn.say(lines(parts))
+
+
+HANDLERS: Mapping[str, Callable[[Turn, str], None]] = {
+    "status": status,
+    "list": list_items,
+    "docs": documents,
+    "why": why,
+    "help": give_help,
+}
