@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeAlias
 
 from dialogs.expressions import Expression, Text, compile_expression, compile_text
@@ -170,28 +170,9 @@ def gate_id(phase: str, name: str) -> str:
     return f"{phase}.{name}"
 
 
-@lru_cache(maxsize=64)
-def _plan_of(playbook_hash: str, holder: "_Holder") -> Plan:
-    del playbook_hash
-    return _Builder(holder.playbook).build()
-
-
-class _Holder:
-    """Carries a playbook through the cache, where its hash alone tells playbooks apart."""
-
-    def __init__(self, playbook: Playbook) -> None:
-        self.playbook = playbook
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Holder)
-
-    def __hash__(self) -> int:
-        return 0
-
-
 def plan_of(playbook: Playbook) -> Plan:
-    """The plan of a playbook. Raises ExpressionError for an expression that can't be used."""
-    return _plan_of(playbook.content_hash, _Holder(playbook))
+    """The plan of a playbook. Raises ExpressionError for a condition that can't be used."""
+    return _Builder(playbook).build()
 
 
 class _Builder:

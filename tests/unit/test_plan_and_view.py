@@ -140,11 +140,6 @@ def test_facts_are_read_by_their_id() -> None:
         ana.room.view.lookup("facts").read("unknown")
 
 
-def test_a_plan_is_made_once_for_one_content() -> None:
-    assert plan_of(questions(TEAM)) is plan_of(questions(TEAM))
-    assert plan_of(questions(TEAM)) is not plan_of(questions(TEAM.replace("Adult?", "Of age?")))
-
-
 def test_a_plan_knows_every_place_by_its_full_id() -> None:
     plan = plan_of(questions(TEAM))
     assert list(plan.asked) == [
