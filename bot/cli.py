@@ -137,7 +137,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
         return words.plain(part)
 
     parser = argparse.ArgumentParser(prog="phasewalk", description=text(phrase("cli.about")))
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action=_Version, nargs=0, help=text(phrase("cli.version")))
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     database = argparse.ArgumentParser(add_help=False)
     database.add_argument("--database", metavar="URL", help=text(phrase("cli.database")))
@@ -169,10 +169,14 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     return parser
 
 
-def _version() -> str:
-    from importlib.metadata import version
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for: that costs as much as a turn."""
 
-    return f"phasewalk {version('phasewalk')}"
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"phasewalk {version('phasewalk')}")
+        parser.exit()
 
 
 def _explained(error: Exception, words: Words) -> str | None:
