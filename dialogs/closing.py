@@ -78,7 +78,7 @@ def open_dialog(turn: Turn, position: Position) -> None:
 
 
 def all_done(turn: Turn) -> None:
-    """Say that nothing is open; once, not after every message."""
+    """Say that nothing is open."""
     turn.drop_prompt()
     turn.say(phrase("walk.done"))
 

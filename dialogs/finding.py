@@ -8,9 +8,15 @@ from dialogs.texts import Lines, Part, Phrase
 from dialogs.turn import Turn
 from dialogs.view import ItemView
 
+GATE_WORDS = frozenset(("sign", "signed", "waiver"))
+"""Without one of these nobody means a gate, though its text names the phase."""
+
 
 def find_slots(turn: Turn, wanted: str) -> list[tuple[Asked, str]]:
-    """The slots meant by a number of the answers' list, an id ("F-3", "F-3 effort", "market_gap"), or words."""
+    """The slots meant by a number of the answers' list, an id ("F-3", "F-3 effort", "market_gap"), or words.
+
+    Words that are found in answered questions mean those.
+    """
     answered = answered_slots(turn.view)
     if wanted.isdecimal():
         index = int(wanted[:6]) - 1
@@ -24,11 +30,12 @@ def find_slots(turn: Turn, wanted: str) -> list[tuple[Asked, str]]:
     if exact:
         return exact
     words = folded(wanted).split()
-    by_question = [slot for slot in slots if _holds(words, asking.question_text(turn.view, *slot, turn.around))]
-    by_id = [slot for slot in slots if _holds(words, slot[0].id.replace("_", " ").replace(".", " "))]
+    named = slots if GATE_WORDS & set(words) else [slot for slot in slots if not slot[0].section.is_gate]
+    by_question = [slot for slot in named if _holds(words, asking.question_text(turn.view, *slot, turn.around))]
+    by_id = [slot for slot in named if _holds(words, _id_in_words(slot[0]))]
     by_answer = [slot for slot in answered if _holds(words, _answer(turn, *slot))]
-    found = by_question + by_id + by_answer
-    return [slot for index, slot in enumerate(found) if slot not in found[:index]]
+    found = list(dict.fromkeys([*by_question, *by_id, *by_answer]))
+    return [slot for slot in found if slot in answered] or found
 
 
 def find_item(turn: Turn, wanted: str) -> ItemView | None:
@@ -77,6 +84,12 @@ def _of_item(turn: Turn, item: ItemView, rest: str) -> list[tuple[Asked, str]]:
         if _holds(words, slot[0].question.id.replace("_", " "))
         or _holds(words, asking.question_text(turn.view, *slot, turn.around))
     ]
+
+
+def _id_in_words(asked: Asked) -> str:
+    """A question's id as words; a gate's with its phase, as its own text is in no playbook."""
+    words = asked.id.replace("_", " ").replace(".", " ")
+    return f"{words} {asked.section.phase.title}" if asked.section.is_gate else words
 
 
 def _answer(turn: Turn, asked: Asked, item: str) -> Part:

@@ -20,7 +20,8 @@ def place_line(payload: Mapping[str, Any], words: Words) -> str:
     progress = payload["prompt"]["progress"]
     place = list(payload["place"])
     if progress:
-        done = min(progress["answered"] + 1, progress["total"])
+        is_new = not payload.get("current")
+        done = min(progress["answered"] + is_new, progress["total"])
         place.append(words.plain(phrase("ask.progress", done=done, total=progress["total"])))
     return " · ".join(place)
 

@@ -198,6 +198,15 @@ def test_editing_a_single_question_item_pulls_it_up() -> None:
     assert ana.question == "N?"
 
 
+def test_words_mean_what_is_answered_rather_than_what_is_still_open() -> None:
+    ana = room().person("Ana").opens().says("Coffee Club", "Commuter", "/skip", "no", "Order", "P-1", "no")
+    assert ana.question == "Which one comes first?"
+    assert ana.says("/edit serve").question == "Whom does Order serve?"
+    assert ana.says("/edit sell").question == "Does it sell?"
+    assert "No question or answer matches" in ana.says("/edit planning").refusal
+    assert ana.says("/edit sign off planning").question == "Do you sign off “Planning”?"
+
+
 def test_the_answer_being_edited_is_shown_and_may_stay() -> None:
     ana = walked("/edit name")
     assert ana.asked.current == "Coffee Club"
