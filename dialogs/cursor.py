@@ -10,7 +10,7 @@ from dialogs.state import PromptKind
 from dialogs.view import Position, View
 
 WHOLE = ""
-"""In the memo: the section as a whole is done, not only one item's part of it."""
+"""The memo's own key: the sections that are done as a whole; under a section's id are the items done in it."""
 
 
 Done: TypeAlias = dict[str, frozenset[str]]
@@ -25,14 +25,15 @@ def first_open(view: View) -> Position | None:
 
 def _first_open(view: View) -> Position | None:
     done = _done(view)
+    whole = done.get(WHOLE, frozenset())
     for section in view.plan.sections:
-        if WHOLE in done.get(section.id, ()):
+        if section.id in whole:
             continue
         found = _gate(view, section) if section.is_gate else _open_in_section(view, section, done)
         if found is not None:
             return found
         if not section.is_gate or view.book.entry(gate_id(section.phase.id, "sign_off")) is not None:
-            _mark(done, section.id, WHOLE)
+            _mark(done, WHOLE, section.id)
     return None
 
 
@@ -41,7 +42,7 @@ def open_in(view: View, section: Section, item: str = "") -> Position | None:
     done = _done(view)
     if section.is_gate:
         return _gate(view, section)
-    if WHOLE in done.get(section.id, ()):
+    if section.id in done.get(WHOLE, ()):
         return None
     return (
         _open_in_entries(view, section, section.entries, item, done) if item else _open_in_section(view, section, done)
@@ -182,20 +183,24 @@ def _forget(plan: Plan, done: Done, view: View, entry: Entry) -> None:
     if entry.kind in (Kind.REMOVE, Kind.RESTORE):
         done.clear()
         return
-    for section in plan.far_readers.get(entry.question, ()):
+    far = plan.far_readers.get(entry.question, frozenset())
+    for section in far:
         done.pop(section, None)
+    near = plan.near_readers.get(entry.question, frozenset())
     place = plan.asked.get(entry.question) or plan.rounds.get(entry.question)
-    if place is None:
-        return
-    touched = _around(view, entry.item) | (_below(view, entry.item) if entry.item else frozenset())
-    for section in {place.section.id, *plan.near_readers.get(entry.question, ())}:
-        if section in done:
+    if place is not None:
+        near |= {place.section.id}
+    if entry.item:
+        touched = _around(view, entry.item) | _below(view, entry.item)
+        for section in near & done.keys():
             done[section] -= touched
+    if WHOLE in done:
+        done[WHOLE] -= far | near
 
 
 def _around(view: View, item: str) -> frozenset[str]:
-    """The item, those around it, and the section as a whole."""
-    found = {item, WHOLE}
+    """The item and those around it."""
+    found = {item}
     while item in view.book.items:
         item = view.book.items[item].around
         found.add(item)

@@ -1,7 +1,7 @@
 """What a step wants done: plain values that only the shell carries out."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from dialogs.questions.base import Option
 from dialogs.state import Prompt
@@ -30,8 +30,7 @@ class Refuse:
     text: Part
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """A question with everything a platform may show around it. `is_repeat`: it was asked just before, too."""
 
     prompt: Prompt

@@ -1,6 +1,5 @@
 """One step while it is being worked out: what it started from, what it has written and said so far."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from dialogs import asking
@@ -133,7 +132,7 @@ class Turn:
     def put(self, ask: Ask, *, is_repeat: bool = False) -> Ask:
         """Make this the open prompt of the seat."""
         if is_repeat:
-            ask = replace(ask, is_repeat=True)
+            ask = ask._replace(is_repeat=True)
         self.seat = Seat(ask.prompt, self.seat.focus, is_paused=False)
         self.effects.append(ask)
         return ask
