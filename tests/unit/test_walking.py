@@ -170,7 +170,7 @@ def test_somebody_else_joins_at_the_next_open_question() -> None:
 
 def test_coming_back_to_a_finished_walk_says_so() -> None:
     ana = Room(questions(THREE)).person("Ana").opens().says("x", "1", "1").opens()
-    assert ana.sees("Welcome back. Every question is answered.")
+    assert ana.read.startswith("Welcome back.\nEvery question is answered.")
 
 
 def test_after_other_talk_the_question_is_asked_again() -> None:
