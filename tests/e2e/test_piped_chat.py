@@ -95,6 +95,15 @@ def test_plain_text_shows_place_options_and_example(phasewalk: Phasewalk) -> Non
     assert "\x1b" not in out
 
 
+def test_an_answer_that_is_pulled_up_keeps_its_place_in_the_progress(phasewalk: Phasewalk) -> None:
+    out = phasewalk.chat("Coffee Club", "Order", "/back").stdout
+    assert out.count("· 2 of 8\nWhat does it do, in one line?") == 2
+
+
+def test_the_version_is_told(phasewalk: Phasewalk) -> None:
+    assert re.fullmatch(r"phasewalk \d+\.\d+\.\d+\n", phasewalk.run("--version").stdout)
+
+
 def test_the_conversation_goes_on_where_it_was(phasewalk: Phasewalk) -> None:
     phasewalk.chat("Coffee Club")
     seen = phasewalk.objects()
