@@ -8,9 +8,6 @@ from dialogs.texts import Lines, Part, Phrase
 from dialogs.turn import Turn
 from dialogs.view import ItemView
 
-GATE_WORDS = frozenset(("sign", "signed", "waiver"))
-"""Without one of these nobody means a gate, though its text names the phase."""
-
 
 def find_slots(turn: Turn, wanted: str) -> list[tuple[Asked, str]]:
     """The slots meant by a number of the answers' list, an id ("F-3", "F-3 effort", "market_gap"), or words.
@@ -30,12 +27,13 @@ def find_slots(turn: Turn, wanted: str) -> list[tuple[Asked, str]]:
     if exact:
         return exact
     words = folded(wanted).split()
-    named = slots if GATE_WORDS & set(words) else [slot for slot in slots if not slot[0].section.is_gate]
+    named = [slot for slot in slots if _may_be_named(slot[0], words)]
     by_question = [slot for slot in named if _holds(words, asking.question_text(turn.view, *slot, turn.around))]
     by_id = [slot for slot in named if _holds(words, _id_in_words(slot[0]))]
     by_answer = [slot for slot in answered if _holds(words, _answer(turn, *slot))]
     found = list(dict.fromkeys([*by_question, *by_id, *by_answer]))
-    return [slot for slot in found if slot in answered] or found
+    given = set(answered)
+    return [slot for slot in found if slot in given] or found
 
 
 def find_item(turn: Turn, wanted: str) -> ItemView | None:
@@ -84,6 +82,11 @@ def _of_item(turn: Turn, item: ItemView, rest: str) -> list[tuple[Asked, str]]:
         if _holds(words, slot[0].question.id.replace("_", " "))
         or _holds(words, asking.question_text(turn.view, *slot, turn.around))
     ]
+
+
+def _may_be_named(asked: Asked, words: list[str]) -> bool:
+    """Whether words can mean a question: a gate only by its own id, as its text names nothing but the phase."""
+    return not asked.section.is_gate or asked.question.id.partition("_")[0] in words
 
 
 def _id_in_words(asked: Asked) -> str:
