@@ -17,9 +17,11 @@ import yaml
 
 from bot.bootstrap import new_id
 from bot.resources import LOCALE
+from bot.service.boxes import Queued
+from bot.service.people import Speaker
 from bot.service.playbooks import Playbooks
-from bot.service.ports import Queued
-from bot.service.turns import Conversations, Speaker
+from bot.service.talk import Office
+from bot.service.turns import Conversations
 from bot.storage.database import open_store
 from bot.words import load_words
 from dialogs.model import Playbook
@@ -85,7 +87,7 @@ class Phasewalk:
         self.store = open_store(url)
         playbooks = Playbooks({"bench": rounds_playbook()})
         words = load_words(LOCALE)
-        self.conversations = Conversations(self.store, playbooks, words, lambda: datetime.now(UTC), new_id)
+        self.conversations = Conversations(self.store, Office(playbooks, words, lambda: datetime.now(UTC), new_id))
         self._numbers = count()
 
     def run(self, conversations: int, turns: int) -> Run:

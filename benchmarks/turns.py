@@ -29,13 +29,13 @@ from benchmarks.contestants import (
     bare_sqlite,
 )
 from bot.resources import PLAYBOOKS
-from bot.service.turns import Speaker
+from bot.service.people import Speaker
 from bot.storage.schema import migrate
 from dialogs.effects import Ask
 from dialogs.engine import Opened, Said, step
 from dialogs.loader import load
 from dialogs.plan import Plan, plan_of
-from dialogs.state import Member, State
+from dialogs.state import Member, Role, State
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 AT_ONCE = (1, 16, 64)
@@ -71,7 +71,7 @@ def print_step() -> None:
 
 def _steps(plan: Plan) -> Iterator[tuple[int, float]]:
     """Walk the example answers; yields the number of answers, and the time of each step that stays in its dialog."""
-    state = State(members={"ana": Member("ana", "Ana")})
+    state = State(members={"ana": Member("ana", "Ana")}, roles={"ana": Role.OWNER})
     done = step(plan, state, Opened("c", "ana"), NOW, "token")
     while asked := next((effect for effect in done.effects if isinstance(effect, Ask)), None):
         state = done.state

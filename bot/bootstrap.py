@@ -1,18 +1,21 @@
 """The only place that builds and connects: settings in, a running conversation out."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from bot.artefacts.markdown import MarkdownRenderer
 from bot.resources import LOCALE, PLAYBOOKS, TEMPLATES
 from bot.service.documents import Documents
+from bot.service.people import Speaker
 from bot.service.playbooks import Playbooks
-from bot.service.ports import LOCAL_WORKSPACE, Store
-from bot.service.turns import Conversations, Speaker
+from bot.service.ports import LOCAL_BOT, LOCAL_WORKSPACE, Composer, Store
+from bot.service.talk import Office
+from bot.service.turns import Conversations
 from bot.settings import Settings
 from bot.storage.database import open_store
 from bot.words import load_words
@@ -21,8 +24,8 @@ from dialogs.mistakes import PlaybookError
 from dialogs.model import Playbook
 from dialogs.texts import Words
 
-TERMINAL = "terminal"
-"""The bot id of the local terminal."""
+ZONES = "tzdata"
+"""What replicas agree on: the version of the time zone data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,15 @@ class App:
 
 
 @contextmanager
-def running(settings: Settings, *, reads_only: bool = False) -> Iterator[App]:
-    """Build the program on its database, and close it at the end. Raises StorageError and PlaybookError."""
+def running(settings: Settings, *, reads_only: bool = False, carrier: str = "") -> Iterator[App]:
+    """Build the program on its database, and close it at the end. Raises StorageError and PlaybookError.
+
+    `carrier` is this replica's id where it sends what turns say to platforms.
+    """
     playbooks = Playbooks(offered_playbooks(settings.playbooks))
     store = open_store(settings.database_url, read_only=reads_only)
     try:
-        yield _built(store, playbooks, settings)
+        yield _built(store, playbooks, settings, carrier)
     finally:
         store.close()
 
@@ -72,9 +78,23 @@ def playbook_folders(folder: Path | None) -> list[Path]:
     return [root] if (root / "playbook.yaml").exists() or not inside else inside
 
 
+def migrated(url: str) -> None:
+    """Bring the tables up to date, and have every replica use this program's time zones from now on."""
+    from importlib.metadata import version
+
+    from bot.storage.schema import migrate
+
+    migrate(url)
+    store = open_store(url)
+    try:
+        store.submit(lambda turn: turn.upkeep.set_agreement(ZONES, version("tzdata"))).result()
+    finally:
+        store.close()
+
+
 def speaker(settings: Settings) -> Speaker:
     """The person at the terminal. Each name has a chat of its own, so nobody answers another's prompts by accident."""
-    return Speaker(TERMINAL, settings.name.casefold(), LOCAL_WORKSPACE, settings.name)
+    return Speaker(LOCAL_BOT, settings.name.casefold(), LOCAL_WORKSPACE, settings.name)
 
 
 def utc_now() -> datetime:
@@ -87,9 +107,23 @@ def new_id() -> str:
     return secrets.token_urlsafe(12)
 
 
-def _built(store: Store, playbooks: Playbooks, settings: Settings) -> App:
+def _built(store: Store, playbooks: Playbooks, settings: Settings, carrier: str = "") -> App:
     words = load_words(LOCALE)
     renderer = MarkdownRenderer(TEMPLATES, words, playbooks=playbook_folders(settings.playbooks))
-    conversations = Conversations(store, playbooks, words, utc_now, new_id)
+    office = Office(playbooks, words, utc_now, new_id, _composers(words), carrier)
     documents = Documents(store, playbooks, renderer, settings.documents, utc_now)
-    return App(store, words, playbooks, renderer, conversations, documents)
+    return App(store, words, playbooks, renderer, Conversations(store, office), documents)
+
+
+def _composers(words: Words) -> Callable[[str], Composer | None]:
+    """A platform is imported only where something has to be shown on it."""
+
+    @cache
+    def composer(platform: str) -> Composer | None:
+        if platform == "telegram":
+            from bot.platforms.telegram.composing import TelegramComposer
+
+            return TelegramComposer(words)
+        return None
+
+    return composer

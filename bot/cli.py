@@ -106,11 +106,30 @@ def _upgrade(options: argparse.Namespace, words: Words) -> int:
 
 
 def _migrate(options: argparse.Namespace, words: Words) -> int:
-    from bot.storage.schema import migrate
+    from bot import bootstrap
 
-    migrate(_settings(options).database_url)
+    bootstrap.migrated(_settings(options).database_url)
     print(words.plain(phrase("cli.migrate.done")))
     return 0
+
+
+def _run(options: argparse.Namespace, words: Words) -> int:
+    from bot import operations, serving
+
+    parts = {"run": serving.RUN, "web": serving.WEB, "worker": serving.WORKER}[options.command]
+    return operations.run(_settings(options), parts, words)
+
+
+def _doctor(options: argparse.Namespace, words: Words) -> int:
+    from bot import operations
+
+    return operations.doctor(_settings(options), words)
+
+
+def _queue(options: argparse.Namespace, words: Words) -> int:
+    from bot import operations
+
+    return operations.queue(_settings(options), options, words)
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Words], int]] = {
@@ -120,6 +139,11 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Words], int]] = {
     "import": _import,
     "upgrade": _upgrade,
     "migrate": _migrate,
+    "run": _run,
+    "web": _run,
+    "worker": _run,
+    "doctor": _doctor,
+    "queue": _queue,
 }
 
 
@@ -166,6 +190,13 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     upgrade.add_argument("--dry-run", action="store_true", help=text(phrase("cli.upgrade.dry_run")))
 
     commands.add_parser("migrate", parents=[database], help=text(phrase("cli.migrate")))
+    commands.add_parser("run", parents=[database], help=text(phrase("cli.run")))
+    commands.add_parser("web", parents=[database], help=text(phrase("cli.web")))
+    commands.add_parser("worker", parents=[database], help=text(phrase("cli.worker")))
+    commands.add_parser("doctor", parents=[database], help=text(phrase("cli.doctor")))
+    queue = commands.add_parser("queue", parents=[database], help=text(phrase("cli.queue")))
+    queue.add_argument("action", nargs="?", choices=("retry", "drop"), help=text(phrase("cli.queue.action")))
+    queue.add_argument("which", nargs="*", metavar="PLACE", help=text(phrase("cli.queue.which")))
     return parser
 
 

@@ -3,9 +3,10 @@
 import getpass
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path, user_documents_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -44,6 +45,13 @@ class Settings(BaseSettings):
     playbooks: Path | None = None
     documents: Path = Field(default_factory=default_documents)
     name: str = Field(default_factory=default_name)
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_url: str = ""
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    log_format: Literal["text", "json"] = "text"
 
     @property
     def history(self) -> Path:

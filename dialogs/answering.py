@@ -3,18 +3,19 @@
 from typing import Any
 
 from dialogs import asking
-from dialogs.answers import Kind, Value
-from dialogs.checks import Finding, of_question, open_blocks
+from dialogs.answers import Book, Kind, Value
+from dialogs.checks import Finding, of_phase, of_question
 from dialogs.effects import Ask, Refuse
 from dialogs.plan import NEW, Asked
 from dialogs.questions.base import Misunderstood, Unsure
 from dialogs.questions.choice import OTHER
 from dialogs.questions.people import NAME
 from dialogs.questions.yes_no import yes_or_no
-from dialogs.state import Prompt, PromptKind
+from dialogs.roles import names
+from dialogs.state import Prompt, PromptKind, Role
 from dialogs.texts import Part, phrase
 from dialogs.turn import Turn
-from dialogs.view import Position
+from dialogs.view import Position, View
 
 
 def answer(turn: Turn, typed: str) -> None:
@@ -24,12 +25,23 @@ def answer(turn: Turn, typed: str) -> None:
         turn.refuse(phrase("answer.paused"))
     elif prompt is None:
         turn.refuse(phrase("answer.nothing_asked"))
+    elif refuse_gate(turn, turn.plan.asked.get(prompt.question)):
+        return
     elif prompt.kind is PromptKind.CONFIRM:
         _answer_confirm(turn, prompt, typed)
     elif prompt.kind is PromptKind.ANOTHER:
         _answer_another(turn, prompt, typed)
     else:
         take(turn, prompt, typed)
+
+
+def refuse_gate(turn: Turn, asked: Asked | None) -> bool:
+    """Whether a question is a gate, and the person may not answer those; if so, a sentence says who may."""
+    if asked is None or turn.may_answer(asked):
+        return False
+    turn.refuse(phrase("gate.refused", phase=asked.section.phase.title, who=names(turn.state, Role.LEAD)))
+    turn.hush()
+    return True
 
 
 def take(turn: Turn, prompt: Prompt, typed: str) -> None:
@@ -43,32 +55,29 @@ def take(turn: Turn, prompt: Prompt, typed: str) -> None:
     if isinstance(parsed, Misunderstood):
         turn.effects.append(Refuse(parsed.because))
     elif isinstance(parsed, Unsure):
-        _ask_back(turn, asked, prompt.item, {"do": "answer", "value": parsed.value, "based_on": prompt.based_on})
+        ask_back(turn, asked, prompt.item, {"do": "answer", "value": parsed.value, "based_on": prompt.based_on})
     else:
         keep(turn, prompt, parsed.value, typed)
 
 
-def expects_slash(turn: Turn) -> bool:
-    """Whether answers to the open question begin with a slash themselves, as paths do."""
-    prompt = turn.prompt
+def expects_slash(turn: Turn, prompt: Prompt | None) -> bool:
+    """Whether answers to a question begin with a slash themselves, as paths do."""
     asked = turn.plan.asked.get(prompt.question) if prompt and prompt.kind is PromptKind.QUESTION else None
     return asked is not None and str(asked.question.example or "").startswith("/")
 
 
 def confirm(turn: Turn, prompt: Prompt) -> None:
     """Ask back (again) what a CONFIRM prompt is about."""
-    pending = prompt.pending or {}
-    if pending["do"] == "remove":
-        position = turn.position()
-        turn.put(_about(turn, position, prompt, _removal_text(turn, prompt.item)))
-        return
-    asked = turn.plan.asked.get(prompt.question)
-    if asked is None or not turn.is_there(asked, prompt.item):
+    if not turn.is_askable(prompt):
         turn.drop_prompt()
         turn.say(phrase("answer.gone"))
         return
+    asked = turn.plan.asked.get(prompt.question)
+    if asked is None or (prompt.pending or {})["do"] == "remove":
+        turn.put(_about(turn, turn.position(), prompt, removal_text(turn.view, prompt.item)))
+        return
     position = Position(PromptKind.QUESTION, prompt.question, prompt.item)
-    turn.put(_about(turn, position, prompt, _confirm_text(turn, asked, prompt)))
+    turn.put(_about(turn, position, prompt, confirm_text(turn, turn.book, asked, prompt)))
 
 
 def keep(turn: Turn, prompt: Prompt, value: Value, typed: str | None = None) -> None:
@@ -76,8 +85,8 @@ def keep(turn: Turn, prompt: Prompt, value: Value, typed: str | None = None) -> 
     asked, item = turn.plan.asked[prompt.question], prompt.item
     current = turn.book.newest.get(prompt.slot)
     is_newer = current is not None and current.kind is not Kind.CLEAR and current.seq != prompt.based_on
-    if current is not None and is_newer and current.author != turn.me:
-        _ask_back(turn, asked, item, {"do": "replace", "value": value, "seen": current.seq})
+    if current is not None and is_newer and not turn.is_mine(current.author):
+        ask_back(turn, asked, item, {"do": "replace", "value": value, "seen": current.seq})
         return
     old = turn.view.raw(asked, item) if not item.startswith(NEW) else None
     inactive = _inactive_count(turn, asked) if old is not None else 0
@@ -90,6 +99,13 @@ def keep(turn: Turn, prompt: Prompt, value: Value, typed: str | None = None) -> 
     for finding in of_question(turn.view, asked, item):
         turn.say(finding_text(turn, finding))
     _look_on(turn, asked, item)
+
+
+def ask_back(turn: Turn, asked: Asked, item: str, pending: dict[str, Any]) -> None:
+    """Ask whether an answer was meant so, or is to take another's place; `pending` says what a yes does."""
+    prompt = Prompt(turn.token, PromptKind.CONFIRM, asked.id, item, pending=pending)
+    position = Position(PromptKind.QUESTION, asked.id, item)
+    turn.put(_about(turn, position, prompt, confirm_text(turn, turn.book, asked, prompt)))
 
 
 def finding_text(turn: Turn, finding: Finding) -> Part:
@@ -152,12 +168,6 @@ def _answer_removal(turn: Turn, prompt: Prompt, wanted: bool | None) -> None:
         turn.say(phrase("remove.done", item=name))
 
 
-def _ask_back(turn: Turn, asked: Asked, item: str, pending: dict[str, Any]) -> None:
-    prompt = Prompt(turn.token, PromptKind.CONFIRM, asked.id, item, pending=pending)
-    position = Position(PromptKind.QUESTION, asked.id, item)
-    turn.put(_about(turn, position, prompt, _confirm_text(turn, asked, prompt)))
-
-
 def _about(turn: Turn, position: Position | None, prompt: Prompt, text: Part) -> Ask:
     fresh = Prompt(turn.token, PromptKind.CONFIRM, prompt.question, prompt.item, pending=prompt.pending)
     if position is None:
@@ -165,17 +175,22 @@ def _about(turn: Turn, position: Position | None, prompt: Prompt, text: Part) ->
     return asking.ask_back(asking.ask(turn.view, position, turn.token, turn.around), fresh, text)
 
 
-def _confirm_text(turn: Turn, asked: Asked, prompt: Prompt) -> Part:
+def confirm_text(turn: Turn, book: Book, asked: Asked, prompt: Prompt) -> Part:
+    """What a CONFIRM prompt about an answer asks, as the book stands or stood."""
     pending = prompt.pending or {}
     meant = asking.show(asked, pending["value"], turn.around)
+    if pending["do"] == "answer" and _is_own(pending["value"]):
+        return phrase("confirm.other", value=meant)
     if pending["do"] == "answer":
-        return (
-            phrase("confirm.other", value=meant) if _is_own(pending["value"]) else phrase("confirm.meant", value=meant)
-        )
-    current = turn.book.newest[asked.id, prompt.item]
+        return phrase("confirm.meant", value=meant)
+    current = book.newest[asked.id, prompt.item]
     theirs: Part = phrase("confirm.skipped")
     if current.value is not None:
         theirs = asking.show(asked, current.value, turn.around)
+    if pending.get("is_reworded"):
+        return phrase("confirm.reworded", old=theirs, new=meant)
+    if turn.is_mine(current.author):
+        return phrase("confirm.change", old=theirs, new=meant)
     return phrase("confirm.replace", who=turn.name(current.author), theirs=theirs, mine=meant)
 
 
@@ -185,9 +200,10 @@ def _is_own(value: Any) -> bool:
     return any(isinstance(one, str) and one.startswith((OTHER, NAME)) for one in values)
 
 
-def _removal_text(turn: Turn, item: str) -> Part:
-    found = turn.view.item(item)
-    answers = sum(1 for slot, entry in turn.book.newest.items() if slot[1] == item and entry.kind is Kind.ANSWER)
+def removal_text(view: View, item: str) -> Part:
+    """What a CONFIRM prompt about removing an item asks."""
+    found = view.item(item)
+    answers = sum(1 for slot, entry in view.book.newest.items() if slot[1] == item and entry.kind is Kind.ANSWER)
     return phrase("remove.confirm", item=str(found) if found else item, n=answers)
 
 
@@ -199,7 +215,8 @@ def _write(turn: Turn, asked: Asked, item: str, value: Value) -> str:
         item = f"{rounds.group.prefix}-{asking.next_number(turn.view, rounds.group.prefix)}"
         turn.write(Kind.ADD, rounds.id, item, around)
     if asked.section.is_gate and asked.question.id == "waiver":
-        value = [str(value), *(finding.id for finding in open_blocks(turn.view, asked.section.phase.id))]
+        blocks = (finding.id for finding in of_phase(turn.view, asked.section.phase.id) if finding.blocks)
+        value = [str(value), *blocks]
     if asked.section.is_gate and value is False:
         turn.write(Kind.SKIP, asked.id, item)
     else:

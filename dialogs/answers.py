@@ -22,6 +22,7 @@ class Kind(StrEnum):
     REMOVE = "remove"
     RESTORE = "restore"
     MOVE = "move"
+    ASSIGN = "assign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Entry:
     message, so that one message is undone as a whole; `replaces` is the seq this entry takes the place of
     (0: none); `undoes` is the turn it reverts (0: none). For ADD `question` is the group's id, `item` the
     new item's and `value` the item around it (""); for REMOVE and RESTORE `item` is what goes or comes
-    back; for MOVE `value` is the new place, counted from 1.
+    back; for MOVE `value` is the new place, counted from 1. ASSIGN says who is to answer: a question (and the item),
+    an item (`question` is its group), or a dialog (`question` is its id); `value` is the member's id, "" for nobody.
     """
 
     seq: int
@@ -71,6 +73,8 @@ class Book:
     items: Mapping[str, Item] = field(default_factory=dict)
     rounds: Mapping[Slot, tuple[str, ...]] = field(default_factory=dict)
     """Item ids in their order, removed ones among them, by (group, item around)."""
+    assigned: Mapping[Slot, str] = field(default_factory=dict)
+    """Member ids, by what they are to answer: (question, item), (group, item) or (dialog, "")."""
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What readers worked out and may carry over to the next book, by their own keys; never part of the value."""
 
@@ -113,6 +117,10 @@ class Book:
         """Every entry of one slot, oldest first."""
         return (entry for entry in self.entries if entry.slot == (question, item) and entry.kind in _SLOT_KINDS)
 
+    def assignments(self, question: str, item: str = "") -> list[Entry]:
+        """Every entry that said who is to answer this, oldest first."""
+        return [entry for entry in self.entries if entry.kind is Kind.ASSIGN and entry.slot == (question, item)]
+
     @cached_property
     def undone(self) -> frozenset[int]:
         """Turns that were taken back."""
@@ -124,13 +132,15 @@ class Book:
         if not added:
             return self
         newest = dict(self.newest)
-        items, rounds = self.items, self.rounds
+        items, rounds, assigned = self.items, self.rounds, self.assigned
         for entry in added:
             if entry.kind in _SLOT_KINDS:
                 newest[entry.slot] = entry
+            elif entry.kind is Kind.ASSIGN:
+                assigned = _with_assignment(assigned, entry)
             else:
                 items, rounds = _with_item(items, rounds, entry)
-        return Book(self.entries + added, newest, items, rounds, dict(self.memo))
+        return Book(self.entries + added, newest, items, rounds, assigned, dict(self.memo))
 
 
 _SLOT_KINDS = frozenset({Kind.ANSWER, Kind.SKIP, Kind.CLEAR})
@@ -151,6 +161,11 @@ def _with_item(
         return items, {**rounds, key: tuple(others)}
     removed = entry.kind is Kind.REMOVE
     return {**items, item.id: Item(item.id, item.group, item.around, item.added, removed)}, rounds
+
+
+def _with_assignment(assigned: Mapping[Slot, str], entry: Entry) -> Mapping[Slot, str]:
+    others = {slot: member for slot, member in assigned.items() if slot != entry.slot}
+    return {**others, entry.slot: str(entry.value)} if entry.value else others
 
 
 def _index_of_place(items: Mapping[str, Item], others: list[str], place: int) -> int:

@@ -9,7 +9,7 @@ from dialogs.commands import as_answer
 from dialogs.cursor import is_answered
 from dialogs.effects import Ask, Progress
 from dialogs.expressions import Text
-from dialogs.plan import NEW, Asked, Place, Section
+from dialogs.plan import NEW, Asked, Place, Rounds, Section
 from dialogs.questions.base import Option, Situation
 from dialogs.questions.yes_no import YES_NO
 from dialogs.references import Reference
@@ -26,9 +26,13 @@ class ItemOptions(Mapping[str, tuple[Option, ...]]):
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self._known: dict[str, tuple[Option, ...]] = {}
 
     def __getitem__(self, group: str) -> tuple[Option, ...]:
-        return tuple(Option(item.id, str(item)) for item in self._view.all_items(group))
+        known = self._known.get(group)
+        if known is None:
+            known = self._known[group] = tuple(Option(item.id, str(item)) for item in self._view.all_items(group))
+        return known
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._view.plan.rounds)
@@ -45,18 +49,19 @@ def situation(view: View, members: Mapping[str, Member], me: str, now: datetime)
 
 def render(view: View, text: Text, item: str, around: Situation, extra: Mapping[str, Any] | None = None) -> Part:
     """A playbook's text with the answers it names, shown as people read them."""
-    if not text.expressions:
+    if text.is_plain:
         return text.source
-    scope = view.of(item, extra)
     parts: list[Part] = []
     for piece in text.pieces:
         if isinstance(piece, str):
             parts.append(piece)
             continue
-        asked = _plainly_named(view, piece.references, item) if piece.is_name else None
-        value = piece.value(scope)
-        raw = view.raw(*asked) if asked is not None and value is not None else None
-        parts.append(asked[0].question.show(raw, around) if asked and raw is not None else shown(value))
+        named = _plainly_named(view, piece.references, item) if piece.is_name else None
+        raw = view.raw(*named) if named is not None and view.applies(*named) else None
+        if named is not None and raw is not None:
+            parts.append(named[0].question.show(raw, around))
+        else:
+            parts.append(shown(piece.value(view.of(item, extra))))
     return lines(parts, between="")
 
 
@@ -79,7 +84,8 @@ def ask(view: View, position: Position, token: str, around: Situation) -> Ask:
         return _ask_another(view, position, token)
     asked, item = view.plan.asked[position.question], position.item
     entry = view.book.newest.get(position.slot)
-    prompt = Prompt(token, PromptKind.QUESTION, asked.id, item, entry.seq if entry else 0)
+    based_on = view.book.seq if item.startswith(NEW) else entry.seq if entry else 0
+    prompt = Prompt(token, PromptKind.QUESTION, asked.id, item, based_on)
     question, bounds = asked.question, asked.question.bounds()
     value = None if item.startswith(NEW) else view.raw(asked, item)
     return Ask(
@@ -148,6 +154,15 @@ def question_text(view: View, asked: Asked, item: str, around: Situation) -> Par
     return phrase("gate.waiver", phase=title) if asked.question.id == "waiver" else phrase("gate.sign_off", phase=title)
 
 
+def another_text(view: View, rounds: Rounds, item: str) -> Part:
+    """Whether there is another one, with those there are."""
+    known = view.items(rounds.id, item)
+    names = ["…"] * (len(known) > NAMED) + [str(one) for one in known[-NAMED:]]
+    if names:
+        return phrase("ask.another", item=rounds.group.item, known=lines(names, between=", "))
+    return phrase("ask.any", item=rounds.group.item)
+
+
 def show(asked: Asked, value: Value, around: Situation) -> Part:
     """An answer as people read it; of a waiver its reason."""
     if asked.section.is_gate and isinstance(value, list):
@@ -170,24 +185,18 @@ def _ask_another(view: View, position: Position, token: str) -> Ask:
     rounds = view.plan.rounds[position.question]
     group, section = rounds.group, rounds.section
     entry = view.book.newest.get(position.slot)
-    known = view.items(rounds.id, position.item)
-    names = ["…"] * (len(known) > NAMED) + [str(one) for one in known[-NAMED:]]
     around = view.item(position.item)
-    if names:
-        text: Part = phrase("ask.another", item=group.item, known=lines(names, between=", "))
-    else:
-        text = phrase("ask.any", item=group.item)
     return Ask(
         prompt=Prompt(token, PromptKind.ANOTHER, rounds.id, position.item, entry.seq if entry else 0),
         phase=section.phase.id,
         dialog=section.id,
         type=PromptKind.ANOTHER.value,
-        text=text,
+        text=another_text(view, rounds, position.item),
         item=position.item,
         item_label=str(around) if around else "",
         help=group.help,
         options=YES_NO,
-        example="no" if names else "yes",
+        example="no" if view.items(rounds.id, position.item) else "yes",
         phase_title=section.phase.title,
         dialog_title=section.dialog.title,
     )
@@ -242,3 +251,8 @@ def slot_label(view: View, slot: Slot, around: Situation) -> Part:
     label = view.name_of(slot[1]) if slot[1] else ""
     about = ItemView(view, "", slot[1], "") if label else None
     return phrase("slot.of_item", item=str(about), text=text) if about else text
+
+
+def edit_command(asked: Asked, item: str) -> str:
+    """The command that pulls a slot up."""
+    return f"/edit {item} {asked.question.id}" if item else f"/edit {asked.id}"

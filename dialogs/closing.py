@@ -1,10 +1,10 @@
 """The seams of the walk: a dialog opens, a dialog or a phase is complete, everything is answered."""
 
-from dialogs import asking
+from dialogs import asking, waiting
 from dialogs.answering import finding_text
 from dialogs.answers import Kind
 from dialogs.checks import of_section, open_blocks
-from dialogs.cursor import first_open, open_in, slots
+from dialogs.cursor import is_phase_answered, open_in, slots
 from dialogs.effects import Deliver
 from dialogs.plan import NEW, Place, Rounds, Section, gate_id
 from dialogs.state import PromptKind
@@ -19,7 +19,6 @@ READ_BACK_CHARACTERS = 160
 
 def close(turn: Turn) -> None:
     """Say what the step completed: dialogs that had something open before it, and have nothing open now."""
-    before = View(turn.plan, turn.state.book)
     done: list[tuple[Section, str]] = []
     for entry in turn.book.since(turn.state.book.seq):
         place = turn.plan.asked.get(entry.question) or turn.plan.rounds.get(entry.question)
@@ -29,7 +28,7 @@ def close(turn: Turn) -> None:
         part = section, _part(turn, section, entry.item)
         if part in done or part == _open_part(turn) or open_in(turn.view, *part) is not None:
             continue
-        if section.is_gate or open_in(before, *part) is not None:
+        if section.is_gate or open_in(View(turn.plan, turn.state.book), *part) is not None:
             done.append(part)
     for section, item in done:
         if section.is_gate:
@@ -39,8 +38,8 @@ def close(turn: Turn) -> None:
 
 
 def _open_part(turn: Turn) -> tuple[Section, str] | None:
-    """The part of the walk that has the first open place: it can't be complete."""
-    position = first_open(turn.view)
+    """The part of the walk that has the person's first open place: it can't be complete."""
+    position = turn.first()
     if position is None:
         return None
     section = _section_of(turn, position)
@@ -54,7 +53,7 @@ def _close_dialog(turn: Turn, section: Section, item: str) -> None:
     if section.over and open_in(turn.view, section) is not None:
         return
     draft = section.dialog.document
-    if is_phase_answered(turn, section.phase.id):
+    if is_phase_answered(turn.view, section.phase.id):
         _close_phase(turn, section)
         draft = None if draft == section.phase.document else draft
     if draft:
@@ -78,14 +77,15 @@ def open_dialog(turn: Turn, position: Position) -> None:
 
 
 def all_done(turn: Turn) -> None:
-    """Say that nothing is open."""
+    """Say that nothing is open for this person, and who is being waited for."""
     turn.drop_prompt()
-    turn.say(phrase("walk.done"))
-
-
-def is_phase_answered(turn: Turn, phase: str) -> bool:
-    """Whether no question of a phase is open, its gate aside."""
-    return all(section.is_gate or open_in(turn.view, section) is None for section in turn.plan.sections_of(phase))
+    ahead = turn.ahead()
+    for row in waiting.rows(turn, ahead.others):
+        turn.say(phrase("wait.others", who=row.who, what=row.what))
+    if ahead.gates:
+        turn.say(waiting.gates(turn, ahead.gates))
+    if not ahead.others and not ahead.gates:
+        turn.say(phrase("walk.done"))
 
 
 def _close_phase(turn: Turn, section: Section) -> None:
@@ -95,6 +95,10 @@ def _close_phase(turn: Turn, section: Section) -> None:
     else:
         turn.say(phrase("phase.answered", phase=phase.title))
     turn.effects.append(Deliver(phase.document, phase.id, is_draft=phase.sign_off))
+    gate = next((one for one in turn.plan.sections_of(phase.id) if one.is_gate), None)
+    if gate is not None and not turn.may_sign and open_in(turn.view, gate) is not None:
+        _open_gate(turn, gate)
+        turn.say(waiting.gates(turn, [gate]))
 
 
 def _open_gate(turn: Turn, section: Section) -> None:
@@ -145,10 +149,10 @@ def _section_of(turn: Turn, position: Position) -> Section:
 
 def _is_begun(turn: Turn, section: Section, item: str) -> bool:
     """Whether the dialog was opened before: something in it is answered, or it was asked just now."""
-    last = turn.state.seats.get((turn.chat, turn.me))
-    if last is not None and last.prompt is not None:
-        place = turn.plan.asked.get(last.prompt.question) or turn.plan.rounds.get(last.prompt.question)
-        if place is not None and place.section is section and _part(turn, section, last.prompt.item) == item:
+    last = turn.seat_before.prompt
+    if last is not None:
+        place = turn.plan.asked.get(last.question) or turn.plan.rounds.get(last.question)
+        if place is not None and place.section is section and _part(turn, section, last.item) == item:
             return True
     here = slots(turn.view, section, item or None)
     return not section.is_gate and any(turn.has_answer(asked, about) for asked, about in here)

@@ -3,8 +3,9 @@
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from dialogs.state import Role
 from dialogs.texts import Phrase, phrase
 
 
@@ -33,29 +34,46 @@ class Unknown:
 
 Said: TypeAlias = Command | Answer | Unknown
 
-COMMANDS: Mapping[str, Phrase] = {
-    "next": phrase("help.next"),
-    "back": phrase("help.back"),
-    "skip": phrase("help.skip"),
-    "undo": phrase("help.undo"),
-    "edit": phrase("help.edit"),
-    "accept": phrase("help.accept"),
-    "example": phrase("help.example"),
-    "list": phrase("help.list"),
-    "add": phrase("help.add"),
-    "remove": phrase("help.remove"),
-    "move": phrase("help.move"),
-    "status": phrase("help.status"),
-    "docs": phrase("help.docs"),
-    "why": phrase("help.why"),
-    "pause": phrase("help.pause"),
-    "resume": phrase("help.resume"),
-    "projects": phrase("help.projects"),
-    "new": phrase("help.new"),
-    "switch": phrase("help.switch"),
-    "help": phrase("help.help"),
+
+class Usage(NamedTuple):
+    """What a command does, in a sentence, and the role that it needs."""
+
+    help: Phrase
+    needs: Role
+
+
+COMMANDS: Mapping[str, Usage] = {
+    "next": Usage(phrase("help.next"), Role.MEMBER),
+    "back": Usage(phrase("help.back"), Role.MEMBER),
+    "skip": Usage(phrase("help.skip"), Role.MEMBER),
+    "undo": Usage(phrase("help.undo"), Role.MEMBER),
+    "edit": Usage(phrase("help.edit"), Role.MEMBER),
+    "accept": Usage(phrase("help.accept"), Role.MEMBER),
+    "answer": Usage(phrase("help.answer"), Role.MEMBER),
+    "example": Usage(phrase("help.example"), Role.OBSERVER),
+    "list": Usage(phrase("help.list"), Role.OBSERVER),
+    "add": Usage(phrase("help.add"), Role.MEMBER),
+    "remove": Usage(phrase("help.remove"), Role.MEMBER),
+    "move": Usage(phrase("help.move"), Role.MEMBER),
+    "assign": Usage(phrase("help.assign"), Role.OBSERVER),
+    "status": Usage(phrase("help.status"), Role.OBSERVER),
+    "docs": Usage(phrase("help.docs"), Role.OBSERVER),
+    "why": Usage(phrase("help.why"), Role.OBSERVER),
+    "pause": Usage(phrase("help.pause"), Role.MEMBER),
+    "resume": Usage(phrase("help.resume"), Role.MEMBER),
+    "team": Usage(phrase("help.team"), Role.OBSERVER),
+    "invite": Usage(phrase("help.invite"), Role.LEAD),
+    "join": Usage(phrase("help.join"), Role.REMOVED),
+    "me": Usage(phrase("help.me"), Role.REMOVED),
+    "projects": Usage(phrase("help.projects"), Role.REMOVED),
+    "new": Usage(phrase("help.new"), Role.REMOVED),
+    "switch": Usage(phrase("help.switch"), Role.REMOVED),
+    "help": Usage(phrase("help.help"), Role.OBSERVER),
 }
-"""Every command with the sentence that explains it, in the order of /help."""
+"""Every command in the order of /help. REMOVED: anybody may, as it needs no role in a project.
+
+The needed role is the least; where more depends on what follows, the command itself looks (/assign, /team).
+"""
 
 ALIASES: Mapping[str, str] = {
     "start": "resume",

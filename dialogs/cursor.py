@@ -49,6 +49,28 @@ def open_in(view: View, section: Section, item: str = "") -> Position | None:
     )
 
 
+def open_sections(view: View) -> Iterator[tuple[Section, Position | None]]:
+    """Every section with something open, and its first open place; None for a gate, as looking at one costs."""
+    done = _done(view)
+    whole = done.get(WHOLE, frozenset())
+    for section in view.plan.sections:
+        if section.id in whole:
+            continue
+        found = None if section.is_gate else _open_in_section(view, section, done)
+        if found is not None or (section.is_gate and _is_gate_open(view, section)):
+            yield section, found
+        elif not section.is_gate:
+            _mark(done, WHOLE, section.id)
+
+
+def all_open(view: View, section: Section) -> Iterator[Position]:
+    """Every open place of a section that is no gate, in walking order."""
+    arounds = [one.id for one in view.items(section.over)] if section.over else [""]
+    for around in arounds:
+        if view.section_applies(section, around):
+            yield from _all_in_entries(view, section.entries, around)
+
+
 def open_in_item(view: View, item: str) -> Position | None:
     """The first open place in an item's own group."""
     found = view.item(item)
@@ -66,6 +88,11 @@ def is_answered(view: View, asked: Asked, item: str) -> bool:
     if entry is None or entry.kind is Kind.CLEAR:
         return False
     return not asked.is_pick or entry.kind is Kind.SKIP or view.raw(asked, item) is not None
+
+
+def is_phase_answered(view: View, phase: str) -> bool:
+    """Whether no question of a phase is open, its gate aside."""
+    return all(section.is_gate or open_in(view, section) is None for section in view.plan.sections_of(phase))
 
 
 def slots(view: View, section: Section, item: str | None = None) -> Iterator[tuple[Asked, str]]:
@@ -142,12 +169,33 @@ def _open_in_group(view: View, section: Section, rounds: Rounds, around: str, do
         if found is not None:
             return found
         _mark(done, section.id, id_)
+    return _beyond(view, rounds, around, count)
+
+
+def _beyond(view: View, rounds: Rounds, around: str, count: int) -> Position | None:
+    """What is open behind a group's items: one more that has to be, or the question whether there is another."""
     if count < rounds.group.min:
         return Position(PromptKind.QUESTION, rounds.first.id, NEW + around)
     has_room = rounds.group.max is None or count < rounds.group.max
     if has_room and view.book.entry(rounds.id, around) is None:
         return Position(PromptKind.ANOTHER, rounds.id, around)
     return None
+
+
+def _all_in_entries(view: View, entries: tuple[Place, ...], item: str) -> Iterator[Position]:
+    for place in entries:
+        if not view.meets(place, item):
+            continue
+        if isinstance(place, Asked):
+            if not is_answered(view, place, item):
+                yield Position(PromptKind.QUESTION, place.id, item)
+            continue
+        living = view.book.living(place.id, item)
+        for id_ in living:
+            yield from _all_in_entries(view, place.entries, id_)
+        beyond = _beyond(view, place, item, len(living))
+        if beyond is not None:
+            yield beyond
 
 
 def _gate(view: View, section: Section) -> Position | None:
@@ -160,6 +208,15 @@ def _gate(view: View, section: Section) -> Position | None:
         is_skipped = waiver is not None and waiver.kind is Kind.SKIP
         return None if is_skipped else Position(PromptKind.QUESTION, gate_id(phase, "waiver"), "")
     return Position(PromptKind.QUESTION, gate_id(phase, "sign_off"), "")
+
+
+def _is_gate_open(view: View, section: Section) -> bool:
+    """Whether a gate is neither signed off nor put off; what blocks it is looked at only where that matters."""
+    phase = section.phase.id
+    if view.book.entry(gate_id(phase, "sign_off")) is not None:
+        return False
+    waiver = view.book.entry(gate_id(phase, "waiver"))
+    return waiver is None or waiver.kind is not Kind.SKIP or _gate(view, section) is not None
 
 
 def _done(view: View) -> Done:
@@ -180,6 +237,8 @@ def _mark(done: Done, section: str, item: str) -> None:
 
 
 def _forget(plan: Plan, done: Done, view: View, entry: Entry) -> None:
+    if entry.kind is Kind.ASSIGN:
+        return
     if entry.kind in (Kind.REMOVE, Kind.RESTORE):
         done.clear()
         return

@@ -30,6 +30,13 @@ class Refuse:
     text: Part
 
 
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """Something that only the person who caused the step should see."""
+
+    text: Part
+
+
 class Ask(NamedTuple):
     """A question with everything a platform may show around it. `is_repeat`: it was asked just before, too."""
 
@@ -65,4 +72,35 @@ class Deliver:
     is_draft: bool
 
 
-Effect: TypeAlias = Say | Refuse | Ask | Deliver
+@dataclass(frozen=True, slots=True)
+class Retick:
+    """Other options of the prompt with this token are ticked now."""
+
+    token: str
+    ticked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """The prompt with this token is no longer open. `answer` is how its slot reads now, where this step answered it.
+
+    `who` answered, in a seat that several share.
+    """
+
+    token: str
+    text: Part
+    answer: Part | None = None
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A member is to answer something: an item, a question or a dialog. `text` asks them to."""
+
+    member: str
+    question: str
+    item: str
+    text: Part
+
+
+Effect: TypeAlias = Say | Refuse | Whisper | Ask | Deliver | Retick | Settle | Call

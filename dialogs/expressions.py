@@ -57,6 +57,8 @@ class Text:
 
     source: str
     pieces: tuple[str | Expression, ...]
+    is_plain: bool
+    """Whether there are none inside."""
 
     @property
     def expressions(self) -> tuple[Expression, ...]:
@@ -71,8 +73,8 @@ def compile_expression(source: str) -> Expression:
 
 def compile_text(source: str) -> Text:
     """A text with {{ expressions }}. Raises ExpressionError, saying what is wrong."""
-    pieces = parse_text(source)
-    return Text(source, tuple(one if isinstance(one, str) else compile_tree(source, one) for one in pieces))
+    pieces = tuple(one if isinstance(one, str) else compile_tree(source, one) for one in parse_text(source))
+    return Text(source, pieces, all(isinstance(one, str) for one in pieces))
 
 
 def compile_tree(source: str, node: nodes.Expr) -> Expression:

@@ -1,9 +1,12 @@
 """Finding what a person means by a number, an id, or words: a question, an item, a group."""
 
 from dialogs import asking
+from dialogs.answers import Slot
 from dialogs.cursor import all_slots, answered_slots
 from dialogs.plan import Asked, Rounds
 from dialogs.questions.matching import folded
+from dialogs.questions.people import ME
+from dialogs.state import Member, Role
 from dialogs.texts import Lines, Part, Phrase
 from dialogs.turn import Turn
 from dialogs.view import ItemView
@@ -56,6 +59,27 @@ def find_group(turn: Turn, wanted: str) -> tuple[Rounds | None, str, str]:
             if text.casefold() == name or text.casefold().startswith(name + " "):
                 return _with_around(turn, rounds, text[len(name) :].strip())
     return None, "", ""
+
+
+def find_targets(turn: Turn, wanted: str) -> list[Slot]:
+    """What can be assigned under this name: an item, a dialog, or questions. A gate can't: it is for those who lead."""
+    item = find_item(turn, wanted)
+    if item is not None:
+        return [(item.group, item.id)]
+    word = folded(wanted)
+    sections = [one for one in turn.plan.sections if not one.is_gate and word in (one.id, folded(one.dialog.title))]
+    if len(sections) == 1 and word not in turn.plan.asked:
+        return [(sections[0].id, "")]
+    return [(asked.id, id_) for asked, id_ in find_slots(turn, wanted) if not asked.section.is_gate]
+
+
+def find_people(turn: Turn, wanted: str) -> list[Member]:
+    """The people of the project who are called so, or the one who asks."""
+    name = folded(wanted.strip().removeprefix("@"))
+    if name in ME:
+        return [turn.state.members[turn.me]] if turn.me in turn.state.members else []
+    team = (member for member in turn.state.members.values() if turn.state.role(member.id).at_least(Role.OBSERVER))
+    return [member for member in team if folded(member.name) == name]
 
 
 def _with_around(turn: Turn, rounds: Rounds, rest: str) -> tuple[Rounds, str, str]:

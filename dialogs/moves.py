@@ -6,12 +6,14 @@ from dialogs import answering, asking
 from dialogs.answers import Book, Entry, Kind
 from dialogs.commands import as_answer
 from dialogs.cursor import all_slots, answered_slots
+from dialogs.duties import holder
 from dialogs.finding import find_group, find_item, find_slots
 from dialogs.plan import NEW, Asked, Rounds
 from dialogs.state import Prompt, PromptKind
 from dialogs.texts import Part, lines, phrase, shortened
 from dialogs.turn import Turn
 from dialogs.view import Position
+from dialogs.waiting import target_name
 
 LISTED = 20
 """Lines of a list that still read well in a chat."""
@@ -31,7 +33,7 @@ def go_back(turn: Turn, argument: str) -> None:
     order = list(all_slots(turn.view))
     end = _index_of(turn, order, here) if here is not None else len(order)
     for asked, item in reversed(order[:end]):
-        if turn.has_answer(asked, item):
+        if turn.has_answer(asked, item) and turn.may_answer(asked):
             turn.drop_prompt()
             turn.look_at(asked.id, item)
             return
@@ -44,6 +46,8 @@ def skip(turn: Turn, argument: str) -> None:
     position = turn.position()
     if position is None:
         turn.refuse(phrase("answer.nothing_asked"))
+    elif answering.refuse_gate(turn, turn.plan.asked.get(position.question)):
+        return
     elif position.kind is PromptKind.ANOTHER:
         turn.drop_prompt()
         turn.write(Kind.ANSWER, position.question, position.item, False)
@@ -62,26 +66,24 @@ def skip(turn: Turn, argument: str) -> None:
 def undo(turn: Turn, argument: str) -> None:
     """/undo: take back the last change that this person made, as a new revision."""
     del argument
-    mine = [entry for entry in turn.book.entries if entry.author == turn.me]
+    mine = [entry for entry in turn.book.entries if turn.is_mine(entry.author)]
     last = next((entry.turn for entry in reversed(mine) if not entry.undoes and entry.turn not in turn.book.undone), 0)
     entries = [entry for entry in turn.book.entries if entry.turn == last and not entry.undoes]
     if not entries:
         turn.refuse(phrase("undo.nothing"))
         return
     for entry in entries:
-        current = turn.book.newest.get(entry.slot)
-        if current is not None and current.seq > entry.seq and current.author != turn.me:
+        if answering.refuse_gate(turn, turn.plan.asked.get(entry.question)):
+            return
+        current = _counting(turn, entry)
+        if current is not None and current.seq > entry.seq and not turn.is_mine(current.author):
             turn.refuse(phrase("undo.changed_since", who=turn.name(current.author)))
             return
     for entry in reversed(entries):
         _undo_entry(turn, entry)
     turn.drop_prompt()
     turn.look_away()
-    last_entry = entries[-1]
-    about = f"{last_entry.item} {turn.view.name_of(last_entry.item)}"
-    is_slot = last_entry.question in turn.plan.asked
-    what = asking.slot_label(turn.view, last_entry.slot, turn.around) if is_slot else about.strip()
-    turn.say(phrase("undo.done", what=what))
+    turn.say(phrase("undo.done", what=target_name(turn, entries[-1].slot)))
 
 
 def edit(turn: Turn, argument: str) -> None:
@@ -94,6 +96,11 @@ def edit(turn: Turn, argument: str) -> None:
         turn.refuse(phrase("edit.nothing", words=argument[:100]))
     elif len(found) == 1:
         asked, item = found[0]
+        if answering.refuse_gate(turn, asked):
+            return
+        who = holder(turn.view, turn.assigned, asked.id, item)
+        if who not in ("", turn.me):
+            turn.say(phrase("edit.assigned", who=turn.name(who)))
         turn.drop_prompt()
         turn.look_at(asked.id, item)
     else:
@@ -173,6 +180,14 @@ def move(turn: Turn, argument: str) -> None:
     turn.say(phrase("move.done", order=lines(order, bullet="· ")))
 
 
+def give_answer(turn: Turn, argument: str) -> None:
+    """/answer text: answer the open question, where not every message is meant for the bot."""
+    if argument:
+        answering.answer(turn, argument)
+    else:
+        turn.refuse(phrase("answer.expected"))
+
+
 def pause(turn: Turn, argument: str) -> None:
     """/pause: stop asking; everything is kept."""
     del argument
@@ -209,12 +224,23 @@ def _undo_entry(turn: Turn, entry: Entry) -> None:
         turn.write(Kind.REMOVE, entry.question, entry.item, undoes=entry.turn)
     elif entry.kind is Kind.REMOVE:
         turn.write(Kind.RESTORE, entry.question, entry.item, undoes=entry.turn)
+    elif entry.kind is Kind.ASSIGN:
+        earlier = [old for old in turn.book.assignments(*entry.slot) if old.seq < entry.seq]
+        before = earlier[-1].value if earlier else ""
+        turn.write(Kind.ASSIGN, entry.question, entry.item, before, undoes=entry.turn)
     elif entry.kind is Kind.MOVE:
         turn.write(Kind.MOVE, entry.question, entry.item, _place_before(turn, entry), undoes=entry.turn)
     else:
-        before = [old for old in turn.book.history(*entry.slot) if old.seq < entry.seq]
-        kind = before[-1].kind if before else Kind.CLEAR
-        turn.write(kind, entry.question, entry.item, before[-1].value if before else None, undoes=entry.turn)
+        said = [old for old in turn.book.history(*entry.slot) if old.seq < entry.seq]
+        kind = said[-1].kind if said else Kind.CLEAR
+        turn.write(kind, entry.question, entry.item, said[-1].value if said else None, undoes=entry.turn)
+
+
+def _counting(turn: Turn, entry: Entry) -> Entry | None:
+    """What counts now where an entry was written."""
+    if entry.kind is Kind.ASSIGN:
+        return turn.book.assignments(*entry.slot)[-1]
+    return turn.book.newest.get(entry.slot)
 
 
 def _place_before(turn: Turn, entry: Entry) -> int:
@@ -247,6 +273,7 @@ HANDLERS: Mapping[str, Callable[[Turn, str], None]] = {
     "undo": undo,
     "edit": edit,
     "accept": accept,
+    "answer": give_answer,
     "example": example,
     "add": add,
     "remove": remove,

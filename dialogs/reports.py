@@ -1,35 +1,39 @@
 """Commands that only tell: where we are, what there is, why it is so."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from dialogs import asking, trace
+from dialogs import asking, trace, waiting
 from dialogs.answering import finding_text
-from dialogs.answers import Entry, Kind
+from dialogs.answers import Entry, Kind, Slot
 from dialogs.checks import of_phase, open_blocks
 from dialogs.commands import COMMANDS
-from dialogs.cursor import first_open, is_answered, open_in, slots
+from dialogs.cursor import first_open, is_answered, is_phase_answered, open_in, slots
+from dialogs.duties import owed
 from dialogs.effects import Deliver
 from dialogs.finding import find_group, find_item, find_slots
 from dialogs.model import Phase
 from dialogs.plan import Asked, gate_id
-from dialogs.texts import Part, Phrase, lines, phrase, shortened
+from dialogs.roles import names
+from dialogs.state import Role
+from dialogs.texts import Part, lines, phrase, shortened
 from dialogs.turn import Turn
+from dialogs.view import Position
 
 LISTED = 12
 
 
 def greet(turn: Turn) -> None:
-    """The first words in a chat: what this is, or where we were."""
-    seat = turn.state.seats.get((turn.chat, turn.me))
-    position = first_open(turn.view)
+    """The first words in a chat: what this is, or where we were; for an observer, where things stand."""
     if not turn.book.entries:
         turn.say(phrase("greet.new", playbook=turn.plan.playbook.title))
-    elif position is None:
-        turn.say(phrase("greet.done"))
-    elif seat is None:
-        turn.say(phrase("greet.join", name=turn.name(turn.me)))
-    else:
-        turn.say(phrase("greet.back"))
+    if not turn.may(Role.MEMBER):
+        _show_around(turn)
+        return
+    ahead = turn.ahead()
+    if turn.book.entries:
+        turn.say(_welcome(turn, ahead.position))
+    if ahead.gates and ahead.position is not None:
+        turn.say(waiting.gates(turn, ahead.gates))
     turn.wake()
 
 
@@ -45,6 +49,9 @@ def status(turn: Turn, argument: str) -> None:
     if found:
         rows = [_suspect_row(turn, suspect) for suspect in found[:LISTED]]
         turn.say(phrase("status.suspects", n=len(found), rows=lines(rows, bullet="· ")))
+    assigned = turn.assigned
+    for row in waiting.rows(turn, owed(turn.view, assigned)) if assigned else ():
+        turn.say(phrase("status.waits", who=row.who, what=row.what))
 
 
 def list_items(turn: Turn, argument: str) -> None:
@@ -106,9 +113,9 @@ def give_help(turn: Turn, argument: str) -> None:
     """/help [command]: every command, or one."""
     name = argument.removeprefix("/").casefold()
     if name in COMMANDS:
-        turn.say(_help_row(name, COMMANDS[name]))
+        turn.say(_help_row(name))
         return
-    rows = (_help_row(one, text) for one, text in COMMANDS.items())
+    rows = (_help_row(one) for one in COMMANDS)
     turn.say(phrase("help.all", rows=lines(rows)))
 
 
@@ -120,8 +127,26 @@ def is_closed(turn: Turn, phase: Phase) -> bool:
     return not phase.sign_off or (signed is not None and signed.kind is Kind.ANSWER)
 
 
-def _help_row(name: str, text: Phrase) -> Phrase:
-    return phrase("help.row", name=name, text=text)
+def _welcome(turn: Turn, position: Position | None) -> Part:
+    if position is None:
+        return phrase("greet.done")
+    is_known = turn.here in turn.state.seats
+    return phrase("greet.back") if is_known else phrase("greet.join", name=turn.name(turn.me))
+
+
+def _show_around(turn: Turn) -> None:
+    """What an observer sees on opening a chat; a prompt left from when they could answer is put away."""
+    turn.say(phrase("greet.observer", name=turn.name(turn.me)))
+    status(turn, "")
+    position = first_open(turn.view)
+    if position is not None:
+        turn.say(phrase("greet.open_now", question=asking.ask(turn.view, position, "", turn.around).text))
+    if not turn.is_shared:
+        turn.drop_prompt()
+
+
+def _help_row(name: str) -> Part:
+    return phrase("help.row", name=name, text=COMMANDS[name].help)
 
 
 def _phase_row(turn: Turn, phase: Phase) -> Part:
@@ -142,6 +167,8 @@ def _phase_row(turn: Turn, phase: Phase) -> Part:
         notes.append(phrase("status.complete"))
     elif not answered:
         notes.append(phrase("status.not_begun"))
+    elif phase.sign_off and not turn.may_sign and is_phase_answered(turn.view, phase.id):
+        notes.append(phrase("status.gate_waits", who=names(turn.state, Role.LEAD)))
     row = phrase("status.row", title=phase.title, answered=answered, total=total, open=total - answered - skipped)
     return lines((row, *notes), between=" · ")
 
@@ -149,7 +176,8 @@ def _phase_row(turn: Turn, phase: Phase) -> Part:
 def _signed(turn: Turn, phase: Phase, signed: Entry) -> Part:
     who, day = turn.name(signed.author), signed.at.date().isoformat()
     inside = {asked.id for section in turn.plan.sections_of(phase.id) for asked, _ in slots(turn.view, section)}
-    later = sum(1 for entry in turn.book.since(signed.seq) if entry.question in inside)
+    since = (entry for entry in turn.book.since(signed.seq) if entry.kind is not Kind.ASSIGN)
+    later = sum(1 for entry in since if entry.question in inside)
     return (
         phrase("status.signed_changed", who=who, date=day, n=later)
         if later
@@ -174,7 +202,7 @@ def _suspect_row(turn: Turn, suspect: trace.Suspect) -> Part:
     link = suspect.link
     child = turn.view.item(link.child)
     text: Part = str(child) if child else asking.question_text(turn.view, link.asked, link.child, turn.around)
-    command = f"/edit {link.child} {link.asked.question.id}" if link.child else f"/edit {link.asked.id}"
+    command = asking.edit_command(link.asked, link.child)
     return phrase("status.suspect", child=text, parent=str(turn.view.item(link.parent)), command=command)
 
 
@@ -193,7 +221,18 @@ def _why_item(turn: Turn, id_: str) -> None:
         named = lines((str(turn.view.item(one)) for one in ids), between=", ")
         if ids:
             parts.append(phrase("why.rests", items=named) if key == "rests" else phrase("why.hangs", items=named))
-    turn.say(lines(parts))
+    turn.say(lines([*parts, *_assignments(turn, (record.group, id_))]))
+
+
+def _assignments(turn: Turn, target: Slot) -> Iterator[Part]:
+    """Who was to answer something, from when on, and who said so."""
+    for entry in turn.book.assignments(*target):
+        member = turn.name(str(entry.value)) if entry.value else phrase("role.nobody")
+        yield phrase("why.assigned", at=_minute(entry), who=turn.name(entry.author), member=member)
+
+
+def _minute(entry: Entry) -> str:
+    return entry.at.isoformat(sep=" ", timespec="minutes")[:16]
 
 
 def _why_slot(turn: Turn, asked: Asked, item: str) -> None:
@@ -202,10 +241,10 @@ def _why_slot(turn: Turn, asked: Asked, item: str) -> None:
         shown: Part = phrase("why.skipped") if entry.kind is Kind.SKIP else phrase("why.cleared")
         if entry.value is not None and entry.kind is Kind.ANSWER:
             shown = shortened(asking.show(asked, entry.value, turn.around), 200)
-        at = entry.at.isoformat(sep=" ", timespec="minutes")[:16]
-        parts.append(phrase("why.said", value=shown, who=turn.name(entry.author), at=at))
+        parts.append(phrase("why.said", value=shown, who=turn.name(entry.author), at=_minute(entry)))
     if len(parts) == 1:
         parts.append(phrase("why.open"))
+    parts.extend(_assignments(turn, (asked.id, item)))
     if asked.help:
         parts.append(asking.render(turn.view, asked.help, item, turn.around))
     turn.say(lines(parts))

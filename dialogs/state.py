@@ -16,12 +16,33 @@ class PromptKind(StrEnum):
     CONFIRM = "confirm"
 
 
+class Role(StrEnum):
+    """What a person may do in a project, from the least to the most."""
+
+    REMOVED = "removed"
+    OBSERVER = "observer"
+    MEMBER = "member"
+    LEAD = "lead"
+    OWNER = "owner"
+
+    def at_least(self, other: "Role") -> bool:
+        """Whether it allows everything that the other does."""
+        return _RANKS[self] >= _RANKS[other]
+
+
+_RANKS = {role: rank for rank, role in enumerate(Role)}
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in a workspace. `id` is permanent, `name` is what the others read."""
+    """A person in a workspace. `id` is permanent, `name` is what the others read.
+
+    Somebody who turned out to be another member stays, because answers name them: `same_as` is that other's id.
+    """
 
     id: str
     name: str
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +50,8 @@ class Prompt:
     """One asked question in one chat.
 
     `token` is opaque and unique in the workspace; `based_on` is the seq of the entry that counted for the slot
-    when it was asked (0: none); `pending` holds, as JSON data, what a CONFIRM prompt does on "yes".
+    when it was asked (0: none), for an item that has yet to come to life the book's; `pending` holds, as JSON data,
+    what a CONFIRM prompt does on "yes"; `ticked` are the ids of the options that are ticked so far.
     """
 
     token: str
@@ -38,6 +60,7 @@ class Prompt:
     item: str
     based_on: int = 0
     pending: Mapping[str, Any] | None = None
+    ticked: tuple[str, ...] = ()
 
     @property
     def slot(self) -> Slot:
@@ -46,7 +69,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One person in one chat: the open prompt, the slot that was pulled up, and whether the walk rests."""
+    """One person in one chat, or all who share it: the open prompt, the slot pulled up, whether the walk rests."""
 
     prompt: Prompt | None = None
     focus: Slot | None = None
@@ -55,8 +78,16 @@ class Seat:
 
 @dataclass(frozen=True)
 class State:
-    """One project as a step sees it: answers, members by id, seats by (chat, member)."""
+    """One project as a step sees it: answers, members and roles by id, seats by (chat, member).
+
+    A seat that everybody in a chat shares has "" for its member. Who has no role is not part of the project.
+    """
 
     book: Book = field(default_factory=Book)
     members: Mapping[str, Member] = field(default_factory=dict)
     seats: Mapping[tuple[str, str], Seat] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+
+    def role(self, member: str) -> Role:
+        """What a person may do here."""
+        return self.roles.get(member, Role.REMOVED)

@@ -99,10 +99,16 @@ class _Move:
         self._carry(group, was)
 
     def _carry(self, question: str, was: str) -> None:
-        """Let answers count under the new id, with the same author and time."""
+        """Let answers count under the new id, with the same author and time, and whoever is to answer it do so."""
         for (id_, item), entry in list(self._book.newest.items()):
             if id_ == was and entry.kind is not Kind.CLEAR and (question, item) not in self._book.newest:
                 self._write(replace(entry, question=question, replaces=0, undoes=0))
+        for (id_, item), member in self._book.assigned.items():
+            if id_ == was and (question, item) not in self._book.assigned:
+                self._write(self._assignment(question, item, member))
+
+    def _assignment(self, question: str, item: str, member: str) -> Entry:
+        return Entry(0, 0, Kind.ASSIGN, question, item, member, self._author, self._now)
 
     def _revalidated(self) -> Iterator[Change]:
         """Answers that the new question would refuse: read anew, or asked again."""

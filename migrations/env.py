@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from bot.storage.tables import metadata
+from bot.storage import tables, traffic  # noqa: F401, both add their tables to the metadata
+from bot.storage.columns import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=True)
 with context.begin_transaction():

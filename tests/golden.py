@@ -12,9 +12,11 @@ from bot.artefacts.markdown import MarkdownRenderer
 from bot.platforms.piped import Pipe
 from bot.resources import LOCALE, PLAYBOOKS, TEMPLATES
 from bot.service.documents import Documents
+from bot.service.people import Speaker
 from bot.service.playbooks import Playbooks
-from bot.service.ports import LOCAL_WORKSPACE
-from bot.service.turns import Conversations, Speaker
+from bot.service.ports import LOCAL_BOT, LOCAL_WORKSPACE
+from bot.service.talk import Office
+from bot.service.turns import Conversations
 from bot.storage.database import open_store
 from bot.words import load_words
 from dialogs.loader import load
@@ -24,7 +26,7 @@ from dialogs.state import State
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 EXAMPLE = Path(__file__).parent.parent / "examples" / "coffee_club"
 ANSWERS = EXAMPLE / "answers.txt"
-ANA = Speaker("terminal", "ana", LOCAL_WORKSPACE, "Ana")
+ANA = Speaker(LOCAL_BOT, "ana", LOCAL_WORKSPACE, "Ana")
 
 
 class Walk:
@@ -39,9 +41,9 @@ class Walk:
         self.renderer = MarkdownRenderer(TEMPLATES, self.words)
         self._store = open_store(f"sqlite:///{folder / 'walk.db'}")
         playbooks = Playbooks({playbook.id: playbook})
-        conversations = Conversations(self._store, playbooks, self.words, lambda: NOW, lambda: f"id{next(ids):013}")
+        office = Office(playbooks, self.words, lambda: NOW, lambda: f"id{next(ids):013}")
         documents = Documents(self._store, playbooks, self.renderer, folder, lambda: NOW)
-        self._pipe = Pipe(conversations, documents, ANA, as_json=True)
+        self._pipe = Pipe(Conversations(self._store, office), documents, ANA, as_json=True)
 
     def say(self, messages: Iterable[str]) -> list[str]:
         """Send messages through the piped chat; returns what came back, one JSON object a line."""

@@ -7,11 +7,12 @@ from io import TextIOWrapper
 from typing import Any, TextIO
 
 from bot.platforms.plain import to_plain
+from bot.service.boxes import Queued
 from bot.service.documents import Documents
 from bot.service.errors import ServiceError
 from bot.service.messages import plain_text_of
-from bot.service.ports import Queued
-from bot.service.turns import Conversations, Speaker
+from bot.service.people import Speaker
+from bot.service.turns import Conversations
 from dialogs.texts import Phrase
 
 
@@ -49,7 +50,7 @@ class Pipe:
         text = ""
         if payload["kind"] == "document":
             try:
-                delivered = self._documents.deliver(self._speaker, payload)
+                delivered = self._documents.deliver(payload)
             except ServiceError as error:
                 text = words.plain(Phrase(error.key, error.values))
                 found = {"kind": "error", "text": text}

@@ -14,11 +14,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.platforms.plain import hints, numbered_options, place_line
+from bot.service.boxes import Queued
 from bot.service.documents import Documents
 from bot.service.errors import ServiceError
 from bot.service.messages import plain_text_of, text_of
-from bot.service.ports import Queued
-from bot.service.turns import Conversations, Speaker
+from bot.service.people import Speaker
+from bot.service.turns import Conversations
 from dialogs.commands import COMMANDS
 from dialogs.texts import Phrase, Rich, Style, phrase
 
@@ -89,7 +90,7 @@ class Terminal:
 
     def _deliver(self, payload: Mapping[str, Any]) -> None:
         try:
-            self._say(self._documents.deliver(self._speaker, payload).notice)
+            self._say(self._documents.deliver(payload).notice)
         except ServiceError as error:
             self._print(_styled(self._words.rich(Phrase(error.key, error.values)), "yellow"))
 

@@ -10,7 +10,6 @@ from typing import Any
 from bot.service.errors import UnwritableFolderError
 from bot.service.playbooks import Playbooks
 from bot.service.ports import Clock, Document, Project, Renderer, Store, Turn
-from bot.service.turns import Speaker
 from dialogs.answers import Book
 from dialogs.model import Phase
 from dialogs.plan import Plan
@@ -49,12 +48,12 @@ class Documents:
         self._folder = folder
         self._clock = clock
 
-    def deliver(self, speaker: Speaker, payload: Mapping[str, Any]) -> Delivered:
+    def deliver(self, payload: Mapping[str, Any]) -> Delivered:
         """Write the document of a message, as of the answers the message was decided on.
 
         Raises UnwritableFolderError.
         """
-        project, plan, state = self._store.read(lambda turn: self._read(turn, speaker, payload))
+        project, plan, state = self._store.read(lambda turn: self._read(turn, str(payload["workspace"]), payload))
         rendered = self.render(project, plan, _as_of(state, int(payload["answers_seq"])), str(payload["document"]))
         path = self._folder / folder_name(project) / f"{rendered.name}.md"
         write(path, rendered.text)
@@ -62,6 +61,17 @@ class Documents:
         if payload["is_draft"]:
             return Delivered(path, rendered.title, phrase("document.draft", title=rendered.title, path=str(path)))
         return Delivered(path, rendered.title, phrase("document.final", title=rendered.title, path=str(path)))
+
+    def file(self, payload: Mapping[str, Any]) -> tuple[str, bytes, Phrase]:
+        """The document of a message as a file to send: its name, its content, and what is said about it."""
+        workspace = str(payload["workspace"])
+        project, plan, state = self._store.read(lambda turn: self._read(turn, workspace, payload))
+        rendered = self.render(project, plan, _as_of(state, int(payload["answers_seq"])), str(payload["document"]))
+        self._store.submit(lambda turn: self._keep(turn, project, rendered)).result()
+        about = phrase("document.sent", title=rendered.title, project=project.name)
+        if payload["is_draft"]:
+            about = phrase("document.sent_draft", title=rendered.title, project=project.name)
+        return f"{folder_name(project)}_{rendered.name}.md", rendered.text.encode(), about
 
     def render(self, project: Project, plan: Plan, state: State, name: str) -> Rendered:
         """A document of a project, by its name."""
@@ -74,8 +84,8 @@ class Documents:
         names = [phase.document for phase in plan.playbook.phases if self._renderer.has_begun(phase, plan, state)]
         return [self.render(project, plan, state, name) for name in dict.fromkeys(names)]
 
-    def _read(self, turn: Turn, speaker: Speaker, payload: Mapping[str, Any]) -> tuple[Project, Plan, State]:
-        project = turn.project(speaker.workspace, str(payload["project"]))
+    def _read(self, turn: Turn, workspace: str, payload: Mapping[str, Any]) -> tuple[Project, Plan, State]:
+        project = turn.project(workspace, str(payload["project"]))
         if project is None:
             raise LookupError(payload["project"])
         return project, self.playbooks.plan(turn, project), turn.state(project.workspace, project.id)

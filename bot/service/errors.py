@@ -41,3 +41,27 @@ class UnwritableFolderError(ServiceError):
     """{folder} can't be written: {reason}"""
 
     key = "service.unwritable_folder"
+
+
+class NoPlatformError(ServiceError):
+    """No platform is configured. Set PHASEWALK_TELEGRAM_TOKEN to the token that @BotFather gave you."""
+
+    key = "service.no_platform"
+
+
+class PortTakenError(ServiceError):
+    """Nothing can listen on {host}, port {port}: {reason}. PHASEWALK_HTTP_PORT sets another one."""
+
+    key = "service.port_taken"
+
+
+class DifferentZonesError(ServiceError):
+    """Time zones are as of {mine} here and as of {agreed} elsewhere: run one version, then phasewalk migrate."""
+
+    key = "service.different_zones"
+
+
+class NothingStuckError(ServiceError):
+    """Nothing there waits for a decision: {which}. The list is phasewalk queue."""
+
+    key = "service.nothing_stuck"

@@ -9,11 +9,12 @@ from typing import Any
 
 from bot.service.documents import Documents, write
 from bot.service.errors import UnknownProjectError
+from bot.service.names import named
 from bot.service.playbooks import Playbooks
 from bot.service.ports import LOCAL_WORKSPACE, Project, Store, Turn
-from bot.service.projects import named
 from dialogs.answers import Entry
 from dialogs.plan import Plan
+from dialogs.questions.matching import folded
 from dialogs.state import State
 
 FORMAT = "phasewalk-project"
@@ -35,25 +36,33 @@ def export(store: Store, documents: Documents, wanted: str, folder: Path, *, onl
 
 def to_text(project: Project, state: State, playbook: Mapping[str, Any]) -> str:
     """The whole project as JSON, the same bytes for the same project."""
-    authors = sorted({entry.author for entry in state.book.entries} & set(state.members))
+    named = {entry.author for entry in state.book.entries} | {str(entry.value) for entry in state.book.entries}
+    members = sorted(named & set(state.members))
     found = {
         "format": FORMAT,
         "version": VERSION,
         "project": {"id": project.id, "name": project.name, "created_at": _moment(project.created_at)},
         "playbook": {"hash": project.playbook, "content": playbook},
-        "members": [{"id": id_, "name": state.members[id_].name} for id_ in authors],
+        "members": [{"id": id_, "name": state.members[id_].name} for id_ in members],
         "entries": [_entry(entry) for entry in state.book.entries],
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
 def find_project(turn: Turn, wanted: str) -> Project:
-    """The project of this name or id. Raises UnknownProjectError."""
+    """The project of this name or id: the terminal's first, then anybody's. Raises UnknownProjectError.
+
+    A name that several workspaces use names none of them; then the id is needed.
+    """
     found = named(turn, LOCAL_WORKSPACE, wanted)
-    if found is None:
-        names = ", ".join(project.name for project in turn.projects(LOCAL_WORKSPACE))
+    if found is not None:
+        return found
+    known = turn.upkeep.projects()
+    meant = [one for one in known if one.id == wanted] or [one for one in known if folded(one.name) == folded(wanted)]
+    if len(meant) != 1:
+        names = ", ".join(f"{one.name} ({one.id})" if meant else one.name for one in meant or known)
         raise UnknownProjectError(project=wanted, projects=names or "–")
-    return found
+    return meant[0]
 
 
 def _read(turn: Turn, playbooks: Playbooks, wanted: str) -> tuple[Project, Plan, State, Mapping[str, Any]]:

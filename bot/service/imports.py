@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.service.errors import NotAnExportError, ProjectExistsError
 from bot.service.exports import FORMAT, VERSION
+from bot.service.names import named
 from bot.service.ports import LOCAL_WORKSPACE, Project, Store, Turn
-from bot.service.projects import named
 from dialogs.answers import Book, Entry, Kind
 from dialogs.model import Playbook
 from dialogs.state import Member, State
@@ -26,7 +26,7 @@ def import_file(store: Store, path: Path) -> str:
             raise ProjectExistsError(project=project.name)
         if turn.playbook(LOCAL_WORKSPACE, project.playbook) is None:
             turn.add_playbook(LOCAL_WORKSPACE, project.playbook, playbook)
-        known = turn.members(LOCAL_WORKSPACE)
+        known = turn.directory(LOCAL_WORKSPACE).members
         for member in members:
             if member.id not in known:
                 turn.add_member(LOCAL_WORKSPACE, _with_free_name(turn, member))
@@ -72,7 +72,7 @@ def _check_order(entries: list[Entry]) -> None:
 
 
 def _with_free_name(turn: Turn, member: Member) -> Member:
-    taken = {one.name.casefold() for one in turn.members(LOCAL_WORKSPACE).values()}
+    taken = {one.name.casefold() for one in turn.directory(LOCAL_WORKSPACE).members.values()}
     name = member.name
     while name.casefold() in taken:
         name += "'"

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dialogs.effects import Ask, Deliver, Effect, Refuse
+from dialogs.effects import Ask, Call, Deliver, Effect, Refuse, Retick, Say, Settle, Whisper
 from dialogs.plan import NEW
+from dialogs.state import Prompt, PromptKind
 from dialogs.texts import Part, Rich, Span, Style, Words, plain
 
 PLAIN = Style.PLAIN.value
+_KINDS: Mapping[type[Effect], str] = {Say: "say", Refuse: "error", Whisper: "whisper"}
 
 
 def to_payload(effect: Effect, words: Words, project: str, answers_seq: int) -> dict[str, Any]:
@@ -23,7 +25,28 @@ def to_payload(effect: Effect, words: Words, project: str, answers_seq: int) -> 
         }
     if isinstance(effect, Ask):
         return _asked(effect, words, project)
-    return {"kind": "error" if isinstance(effect, Refuse) else "say", "text": _spans(words, effect.text)}
+    if isinstance(effect, Retick):
+        return {"kind": "ticks", "token": effect.token, "ticked": list(effect.ticked)}
+    text = {"text": _spans(words, effect.text)}
+    if isinstance(effect, Settle):
+        answer = None if effect.answer is None else _spans(words, effect.answer)
+        return {"kind": "settle", "token": effect.token, **text, "answer": answer, "who": effect.who}
+    if isinstance(effect, Call):
+        return {"kind": "call", "member": effect.member, "question": effect.question, "item": effect.item, **text}
+    return {"kind": _KINDS[type(effect)], **text}
+
+
+def prompt_of(payload: Mapping[str, Any]) -> Prompt:
+    """The prompt that a question's payload showed; without what a CONFIRM prompt would do."""
+    shown = payload["prompt"]
+    return Prompt(
+        token=shown["token"],
+        kind=PromptKind(payload["prompt_kind"]),
+        question=shown["question"],
+        item=payload["slot_item"],
+        based_on=payload["based_on"],
+        ticked=tuple(payload["ticked"]),
+    )
 
 
 def text_of(payload: Mapping[str, Any], key: str = "text") -> Rich:
@@ -63,6 +86,10 @@ def _asked(ask: Ask, words: Words, project: str) -> dict[str, Any]:
         "place": [ask.phase_title, ask.dialog_title, *([ask.item_label] if ask.item_label else [])],
         "is_repeat": ask.is_repeat,
         "takes_other": ask.takes_other,
+        "prompt_kind": ask.prompt.kind.value,
+        "slot_item": ask.prompt.item,
+        "based_on": ask.prompt.based_on,
+        "ticked": list(ask.prompt.ticked),
     }
 
 

@@ -2,18 +2,24 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+from bot.service.arrivals import Place
+from bot.service.boxes import ChatKey, Inbox, Outbox, Queued
+from bot.service.upkeep import Upkeep
 from dialogs.model import Phase
 from dialogs.plan import Plan
-from dialogs.state import Member, State
+from dialogs.state import Member, Role, State
 
 T = TypeVar("T")
 
 Clock: TypeAlias = Callable[[], datetime]
 """The time now, aware and in UTC."""
+
+LOCAL_BOT = "terminal"
+"""The bot id of the local terminal."""
 
 LOCAL_WORKSPACE = "terminal"
 """The tenant of the local terminal: whoever can read the database file."""
@@ -32,20 +38,21 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A conversation of one bot. `workspace` is its tenant, `project` what is being talked about ("" for none)."""
+    """A conversation of one bot. `workspace` and `project` are what is being talked about ("" for nothing yet).
+
+    `is_shared`: several people talk in it. `is_open`: the bot can write to it.
+    """
 
     bot: str
     id: str
     workspace: str
     project: str = ""
+    is_shared: bool = False
+    is_open: bool = True
 
-
-@dataclass(frozen=True, slots=True)
-class Queued:
-    """A message that was decided and not yet shown. `seq` orders the messages of one chat, from 1."""
-
-    seq: int
-    payload: Mapping[str, Any]
+    @property
+    def key(self) -> ChatKey:
+        return self.bot, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +66,65 @@ class Document:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A chat in which a project may be talked about. Who speaks there gets the role (None: nobody joins so)."""
+
+    project: str
+    bot: str
+    chat: str
+    role: Role | None
+
+    @property
+    def where(self) -> ChatKey:
+        return self.bot, self.chat
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Who and where a workspace is: members by id, theirs by account, roles and chats by project.
+
+    `same_as` names for a member the one who is the same person; `handles` are the names behind an account's @.
+    """
+
+    members: Mapping[str, Member] = field(default_factory=dict)
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    handles: Mapping[str, str] = field(default_factory=dict)
+    same_as: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, Mapping[str, Role]] = field(default_factory=dict)
+    bindings: Mapping[str, Sequence[Binding]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A one-time code. `role` is what it gives; None where it says that two accounts are one person."""
+
+    workspace: str
+    project: str
+    member: str
+    role: Role | None
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
 class Turn(Protocol):
     """Everything one transaction can read and write. Nothing is visible to others before the turn has committed."""
 
     def chat(self, bot: str, chat_id: str) -> Chat | None: ...
     def put_chat(self, chat: Chat) -> None: ...
 
-    def members(self, workspace: str) -> Mapping[str, Member]: ...
+    def directory(self, workspace: str) -> Directory: ...
     def add_member(self, workspace: str, member: Member) -> None: ...
+    def put_account(self, workspace: str, account: str, member: str, handle: str = "") -> None: ...
+    def put_same(self, workspace: str, member: str, same_as: str) -> None: ...
+    def put_role(self, workspace: str, project: str, member: str, role: Role) -> None: ...
+    def put_binding(self, workspace: str, binding: Binding) -> None: ...
+    def bound(self, bot: str, chat_id: str) -> Sequence[tuple[str, str]]:
+        """The projects that a chat is bound to, as (workspace, project id)."""
+        ...
+
+    def invite(self, code_hash: str) -> Invite | None: ...
+    def put_invite(self, code_hash: str, invite: Invite) -> None: ...
 
     def project(self, workspace: str, project_id: str) -> Project | None: ...
     def projects(self, workspace: str) -> Sequence[Project]: ...
@@ -83,9 +141,20 @@ class Turn(Protocol):
     def documents(self, workspace: str, project_id: str) -> Sequence[Document]: ...
     def add_document(self, workspace: str, project_id: str, document: Document) -> None: ...
 
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def upkeep(self) -> Upkeep: ...
+
     def send(self, chat: Chat, payloads: Sequence[Mapping[str, Any]]) -> Sequence[Queued]: ...
     def unsent(self, chat: Chat) -> Sequence[Queued]: ...
     def mark_sent(self, chat: Chat, up_to: int) -> None: ...
+
+
+class OutageError(Exception):
+    """The store can't be used just now."""
 
 
 class Store(Protocol):
@@ -96,15 +165,16 @@ class Store(Protocol):
         work: Callable[[Turn], T],
         *,
         projects: Sequence[tuple[str, str]] = (),
-        chats: Sequence[tuple[str, str]] = (),
+        chats: Sequence[ChatKey] = (),
+        events: Sequence[tuple[str, str]] = (),
     ) -> Future[T]:
         """Run `work` in the next transaction; the future resolves only after its commit.
 
         `work` may run again before it is committed (after a deadlock, or because another turn of its transaction
         failed), so it does nothing but read and write its turn, and waits for no other future.
 
-        `projects` as (workspace, project id) and `chats` as (bot, chat id) name what the work will read, so that turns
-        which wait together are read for in one go. Raised errors undo this turn alone.
+        `projects` as (workspace, project id), `chats` as (bot, chat id) and `events` as (bot, key) name what the work
+        will read, so that turns which wait together are read for in one go. Raised errors undo this turn alone.
         """
         ...
 
@@ -113,6 +183,14 @@ class Store(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class Composer(Protocol):
+    """What makes a platform's messages of what a step said."""
+
+    def compose(self, payloads: Sequence[Mapping[str, Any]], place: Place, today: date) -> Sequence[Mapping[str, Any]]:
+        """One mapping for each call that has to be made, in their order."""
+        ...
 
 
 class Renderer(Protocol):

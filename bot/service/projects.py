@@ -1,48 +1,100 @@
-"""A workspace's projects: finding, naming, switching."""
+"""Commands about a chat's projects: listing them, switching, beginning another one."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from bot.service.ports import Chat, Project, Turn
-from dialogs.effects import Refuse, Say
-from dialogs.plan import Plan
+from bot.service.names import NAME_LIMIT, free_name, named
+from bot.service.ports import LOCAL_BOT, LOCAL_WORKSPACE, Binding, Project, Turn
+from bot.service.talk import Talk
+from dialogs.effects import Refuse
+from dialogs.engine import Said
 from dialogs.questions.base import Option
-from dialogs.questions.matching import folded, match
-from dialogs.questions.text import cleaned
-from dialogs.state import State
+from dialogs.questions.matching import match
+from dialogs.state import Role
 from dialogs.texts import Part, lines, phrase
 
-COMMANDS = frozenset({"projects", "new", "switch"})
 UNNAMED = phrase("project.unnamed")
-NAME_LIMIT = 60
 
 
-def bind(turn: Turn, chat: Chat, project: Project) -> Chat:
-    """The chat, talking about this project from now on."""
-    bound = replace(chat, project=project.id)
-    turn.put_chat(bound)
-    return bound
-
-
-def listed(turn: Turn, chat: Chat) -> Say:
-    """Every project with its number; the current one is marked."""
+def projects(talk: Talk, argument: str) -> None:
+    """/projects: every project with its number; the current one is marked."""
+    del argument
     rows: list[Part] = []
-    for number, project in enumerate(turn.projects(chat.workspace), start=1):
-        if project.id == chat.project:
+    for number, project in enumerate(visible(talk), start=1):
+        if project.id == talk.chat.project:
             rows.append(phrase("project.current", number=number, name=project.name))
         else:
             rows.append(phrase("project.row", number=number, name=project.name))
-    return Say(phrase("project.list", rows=lines(rows)))
+    talk.say(phrase("project.list", rows=lines(rows)))
+    talk.ask_again()
 
 
-def named(turn: Turn, workspace: str, name: str) -> Project | None:
-    """The project of exactly this name, or this id."""
-    known = turn.projects(workspace)
-    return next((one for one in known if one.id == name or folded(one.name) == folded(name)), None)
+def switch(talk: Talk, argument: str) -> None:
+    """/switch: talk about another project."""
+    wanted = find(visible(talk), argument)
+    if isinstance(wanted, Refuse):
+        talk.refuse(wanted.text)
+        talk.ask_again()
+        return
+    talk.talk_about(wanted)
+    talk.say(phrase("project.switched", name=wanted.name))
+    talk.greet()
 
 
-def find(turn: Turn, workspace: str, wanted: str) -> Project | Refuse:
+def new(talk: Talk, argument: str) -> None:
+    """/new [name]: begin another project, in the workspace that the chat itself belongs to."""
+    refusal = refusal_of_name(talk.turn, talk.speaker.workspace, argument)
+    if refusal is not None:
+        talk.refuse(refusal)
+        talk.ask_again()
+        return
+    begin(talk, argument)
+    talk.greet()
+    if argument:
+        talk.take_back_question()
+        name_it(talk, argument)
+
+
+def begin(talk: Talk, name: str) -> Project:
+    """A new project, which the person owns and this chat is about from now on."""
+    office, turn, workspace = talk.office, talk.turn, talk.speaker.workspace
+    pinned = office.playbooks.pin(turn, workspace, office.playbooks.newest)
+    free = free_name(turn, workspace, name or office.words.plain(UNNAMED))
+    project = Project(workspace, office.new_id(), free, pinned, talk.now)
+    turn.put_project(project)
+    if talk.chat.bot != LOCAL_BOT:
+        role = Role.MEMBER if talk.chat.is_shared else None
+        turn.put_binding(workspace, Binding(project.id, *talk.chat.key, role))
+    talk.talk_about(project)
+    return project
+
+
+def name_it(talk: Talk, name: str) -> None:
+    """Answer the question that names a project, when it is the first one, with the name it was begun with."""
+    talk.run(Said(talk.chat.id, talk.me.id, "\\" + name, is_shared=talk.chat.is_shared))
+
+
+def visible(talk: Talk) -> list[Project]:
+    """What the chat may talk about: what it is bound to, and what the person takes part in at home."""
+    turn, home = talk.turn, talk.speaker.workspace
+    found = {(one.workspace, one.id): one for one in turn.projects(home) if _takes_part(talk, one)}
+    for workspace, id_ in turn.bound(*talk.chat.key):
+        project = turn.project(workspace, id_)
+        if project is not None and (workspace, id_) not in found and _takes_part(talk, project, is_bound=True):
+            found[workspace, id_] = project
+    return list(found.values())
+
+
+def _takes_part(talk: Talk, project: Project, *, is_bound: bool = False) -> bool:
+    if talk.chat.bot == LOCAL_BOT and project.workspace == LOCAL_WORKSPACE:
+        return True
+    directory = talk.turn.directory(project.workspace)
+    member = directory.accounts.get(talk.speaker.known_as, "")
+    role = directory.roles.get(project.id, {}).get(member)
+    return is_bound and talk.chat.is_shared if role is None else role is not Role.REMOVED
+
+
+def find(known: Sequence[Project], wanted: str) -> Project | Refuse:
     """The project meant by a number or a name; a sentence when it isn't clear."""
-    known = list(turn.projects(workspace))
     found = match(wanted, [Option(project.id, project.name) for project in known])
     project = next((one for one in known if found is not None and one.id == found.id), None)
     if project is None or found is None:
@@ -53,34 +105,10 @@ def find(turn: Turn, workspace: str, wanted: str) -> Project | Refuse:
     return project
 
 
-def switched(project: Project) -> Part:
-    """What is said when the chat talks about another project."""
-    return phrase("project.switched", name=project.name)
-
-
-def refusal_of_name(turn: Turn, workspace: str, name: str) -> Refuse | None:
+def refusal_of_name(turn: Turn, workspace: str, name: str) -> Part | None:
     """Why a new project can't be called so; None when it can."""
     if len(name) > NAME_LIMIT:
-        return Refuse(phrase("text.too_long", n=len(name), max=NAME_LIMIT))
+        return phrase("text.too_long", n=len(name), max=NAME_LIMIT)
     if name and named(turn, workspace, name) is not None:
-        return Refuse(phrase("project.exists", name=name))
+        return phrase("project.exists", name=name)
     return None
-
-
-def free_name(turn: Turn, workspace: str, name: str) -> str:
-    """The name, with a number behind it when another project has it already."""
-    wanted = cleaned(name).replace("\n", " ")[:NAME_LIMIT]
-    taken = {folded(project.name) for project in turn.projects(workspace)}
-    if folded(wanted) not in taken:
-        return wanted
-    return next(f"{wanted} {n}" for n in range(2, len(taken) + 3) if folded(f"{wanted} {n}") not in taken)
-
-
-def follow_name(turn: Turn, project: Project, plan: Plan, state: State) -> None:
-    """Call the project what its naming question was answered with."""
-    answer = state.book.value(plan.playbook.names or "")
-    if isinstance(answer, str) and answer != project.name and not project.name.startswith(f"{answer} "):
-        others = [one for one in turn.projects(project.workspace) if one.id != project.id]
-        if any(folded(one.name) == folded(answer) for one in others):
-            answer = free_name(turn, project.workspace, answer)
-        turn.put_project(replace(project, name=answer))

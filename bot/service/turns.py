@@ -1,49 +1,61 @@
 """One message in, messages out: a turn of the conversation, durable before anything is shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.service import projects
-from bot.service.messages import to_payload
+from bot.service import invites, people, projects, team
+from bot.service.boxes import Queued
+from bot.service.names import named
+from bot.service.people import Speaker
 from bot.service.playbooks import Playbooks
-from bot.service.ports import Chat, Clock, Project, Queued, Store, Turn
-from dialogs.commands import Command, read
-from dialogs.effects import Effect, Refuse, Say
-from dialogs.engine import Event, Nudged, Opened, Said, step
-from dialogs.state import Member
+from bot.service.ports import Chat, Store, Turn
+from bot.service.talk import Office, Talk
+from dialogs.commands import COMMANDS, Command, read
+from dialogs.engine import Said
+from dialogs.state import Member, Prompt, Role
 from dialogs.texts import Words
 
+HANDLERS: Mapping[str, Callable[[Talk, str], None]] = {
+    "projects": projects.projects,
+    "new": projects.new,
+    "switch": projects.switch,
+    "invite": invites.invite,
+    "join": invites.join,
+    "me": invites.me,
+    "team": team.team,
+}
+"""The commands that the core knows nothing about."""
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks where: a bot's chat, the workspace it belongs to, and the person's name."""
 
-    bot: str
-    chat: str
-    workspace: str
-    name: str
+MOVES_THE_CHAT = frozenset({"new", "switch", "join"})
+
+
+def _needed(talk: Talk, command: str) -> Role:
+    """What several people talk about can't be changed by one who has no say in it."""
+    moves_others = command in MOVES_THE_CHAT and talk.chat.is_shared and talk.chat.project
+    return Role.MEMBER if moves_others else COMMANDS[command].needs
 
 
 class Conversations:
-    """Takes turns. Everything it needs is handed in: the store, the playbooks, the words, the clock, new ids."""
+    """Takes turns. Everything it needs is handed in."""
 
-    def __init__(
-        self,
-        store: Store,
-        playbooks: Playbooks,
-        words: Words,
-        clock: Clock,
-        new_id: Callable[[], str],
-    ) -> None:
-        """`clock` gives the time now, aware and in UTC; `new_id` a new opaque id."""
+    def __init__(self, store: Store, office: Office) -> None:
         self.store = store
-        self.playbooks = playbooks
-        self.words = words
-        self._clock = clock
-        self._new_id = new_id
+        self.office = office
         self._talked_about: dict[tuple[str, str], tuple[str, str]] = {}
+
+    @property
+    def words(self) -> Words:
+        return self.office.words
+
+    @property
+    def playbooks(self) -> Playbooks:
+        return self.office.playbooks
+
+    def now(self) -> datetime:
+        """The time now, aware and in UTC."""
+        return self.office.clock()
 
     def open(self, speaker: Speaker, project: str | None = None) -> Future[Sequence[Queued]]:
         """Greet a person who opens the chat, with the project of this name where one is given (made if need be).
@@ -52,11 +64,12 @@ class Conversations:
         """
 
         def work(turn: Turn) -> Sequence[Queued]:
-            chat, me = self._seat(turn, speaker)
+            talk = self.seat(turn, speaker)
             if project is not None:
-                chat = self._switch_or_begin(turn, chat, me, project)
-            unsent = [queued for queued in turn.unsent(chat) if queued.payload["kind"] != "ask"]
-            return [*unsent, *self._run(turn, chat, Opened(chat.id, me.id))]
+                self._switch_or_begin(talk, project)
+            unsent = [queued for queued in turn.unsent(talk.chat) if queued.payload["kind"] != "ask"]
+            talk.greet()
+            return [*unsent, *talk.send().get(talk.chat.key, ())]
 
         return self.store.submit(work, chats=[(speaker.bot, speaker.chat)])
 
@@ -64,17 +77,15 @@ class Conversations:
         """Take a message. `shown` is the seq of the last message that the person has seen in this chat."""
 
         def work(turn: Turn) -> Sequence[Queued]:
-            chat, me = self._seat(turn, speaker)
+            talk = self.seat(turn, speaker)
             if shown:
-                turn.mark_sent(chat, shown)
-            said = read(text)
-            if isinstance(said, Command) and said.name in projects.COMMANDS:
-                return self._about_projects(turn, chat, me, said)
-            return self._run(turn, chat, Said(chat.id, me.id, text))
+                turn.mark_sent(talk.chat, shown)
+            self.take(talk, text)
+            self.remember(talk.chat)
+            return talk.send().get(talk.chat.key, ())
 
         here = (speaker.bot, speaker.chat)
-        known = self._talked_about.get(here)
-        return self.store.submit(work, chats=[here], projects=[known] if known else [])
+        return self.store.submit(work, chats=[here], projects=self.known(here))
 
     def seen(self, speaker: Speaker, shown: int) -> Future[None]:
         """Remember that everything up to `shown` was seen."""
@@ -86,91 +97,58 @@ class Conversations:
 
         return self.store.submit(work, chats=[(speaker.bot, speaker.chat)])
 
-    def _run(self, turn: Turn, chat: Chat, event: Event) -> Sequence[Queued]:
-        project = self._project(turn, chat)
-        self._talked_about[chat.bot, chat.id] = (project.workspace, project.id)
-        plan = self.playbooks.plan(turn, project)
-        before = turn.state(project.workspace, project.id)
-        done = step(plan, before, event, self._clock(), self._new_id())
-        turn.save(project.workspace, project.id, before, done.state)
-        projects.follow_name(turn, project, plan, done.state)
-        return self._send(turn, chat, project, done.effects, done.state.book.seq)
+    def take(self, talk: Talk, text: str, to: Prompt | None = None) -> None:
+        """Take a message inside a turn: a command, or what somebody said `to` an earlier prompt or to the open one."""
+        said = read(text)
+        handler = HANDLERS.get(said.name) if isinstance(said, Command) else None
+        if handler is not None and isinstance(said, Command):
+            refusal = talk.refusal(_needed(talk, said.name))
+            if refusal is None:
+                handler(talk, said.argument)
+            else:
+                talk.refuse(refusal)
+        else:
+            talk.run(Said(talk.chat.id, talk.me.id, text, is_shared=talk.chat.is_shared, to=to))
 
-    def _send(
-        self, turn: Turn, chat: Chat, project: Project, effects: Sequence[Effect], answers_seq: int
-    ) -> Sequence[Queued]:
-        payloads = [to_payload(effect, self.words, project.id, answers_seq) for effect in effects]
-        return turn.send(chat, payloads)
+    def seat(self, turn: Turn, speaker: Speaker, callback: str = "", *, begins: bool = True) -> Talk:
+        """A talk of this person in this chat, about what was talked about there last.
 
-    def _about_projects(self, turn: Turn, chat: Chat, me: Member, said: Command) -> Sequence[Queued]:
-        if said.name == "projects":
-            return self._tell(turn, chat, me, projects.listed(turn, chat))
-        if said.name == "switch":
-            wanted = projects.find(turn, chat.workspace, said.argument)
-            if isinstance(wanted, Refuse):
-                return self._tell(turn, chat, me, wanted)
-            chat = projects.bind(turn, chat, wanted)
-            told = self._send(turn, chat, wanted, [Say(projects.switched(wanted))], 0)
-            return [*told, *self._run(turn, chat, Opened(chat.id, me.id))]
-        refusal = projects.refusal_of_name(turn, chat.workspace, said.argument)
-        if refusal is not None:
-            return self._tell(turn, chat, me, refusal)
-        chat = self._begin(turn, chat, said.argument)
-        greeting = self._run(turn, chat, Opened(chat.id, me.id))
-        return greeting if not said.argument else [*greeting[:-1], *self._name(turn, chat, me, said.argument)]
-
-    def _tell(self, turn: Turn, chat: Chat, me: Member, effect: Effect) -> Sequence[Queued]:
-        """Say something that is not about the answers, and ask again what was asked last."""
-        told = self._send(turn, chat, self._project(turn, chat), [effect], 0)
-        return [*told, *self._run(turn, chat, Nudged(chat.id, me.id))]
-
-    def _name(self, turn: Turn, chat: Chat, me: Member, name: str) -> Sequence[Queued]:
-        """Answer the question that names a project, when it is the first one, with the name it was begun with."""
-        return self._run(turn, chat, Said(chat.id, me.id, "\\" + name))
-
-    def now(self) -> datetime:
-        """The time now, aware and in UTC."""
-        return self._clock()
-
-    def member(self, turn: Turn, speaker: Speaker) -> Member:
-        """The member of this name, who joins the workspace if need be."""
-        members = turn.members(speaker.workspace)
-        wanted = speaker.name.casefold()
-        me = next((member for member in members.values() if member.name.casefold() == wanted), None)
-        if me is None:
-            me = Member(self._new_id(), speaker.name)
-            turn.add_member(speaker.workspace, me)
-        return me
-
-    def _seat(self, turn: Turn, speaker: Speaker) -> tuple[Chat, Member]:
+        Where nothing was, a project is begun; without `begins` the talk is about none.
+        """
         chat = turn.chat(speaker.bot, speaker.chat) or Chat(speaker.bot, speaker.chat, speaker.workspace)
-        me = self.member(turn, speaker)
-        if not chat.project:
-            known = turn.projects(chat.workspace)
-            chat = projects.bind(turn, chat, known[0]) if known else self._begin(turn, chat, "")
-        return chat, me
+        if chat.is_shared != speaker.is_shared or not chat.workspace:
+            chat = Chat(*chat.key, chat.workspace or speaker.workspace, chat.project, speaker.is_shared, chat.is_open)
+            turn.put_chat(chat)
+        me = people.member_of(turn, chat.workspace, speaker, self.office.new_id)
+        talk = Talk(self.office, turn, speaker, chat, me, callback=callback)
+        if not chat.project and begins:
+            known = projects.visible(talk)
+            if known:
+                talk.talk_about(known[0])
+            else:
+                projects.begin(talk, "")
+        return talk
 
-    def _project(self, turn: Turn, chat: Chat) -> Project:
-        project = turn.project(chat.workspace, chat.project)
-        if project is None:
-            raise LookupError(chat.project)
-        return project
+    def member(self, turn: Turn, workspace: str, speaker: Speaker) -> Member:
+        """The member of a workspace behind a speaker, who joins it if need be."""
+        return people.member_of(turn, workspace, speaker, self.office.new_id)
 
-    def _switch_or_begin(self, turn: Turn, chat: Chat, me: Member, name: str) -> Chat:
-        wanted = projects.named(turn, chat.workspace, name)
+    def known(self, chat: tuple[str, str]) -> Sequence[tuple[str, str]]:
+        """What this process last talked about in a chat, to be read beforehand."""
+        found = self._talked_about.get(chat)
+        return [found] if found and found[1] else []
+
+    def remember(self, chat: Chat) -> None:
+        self._talked_about[chat.key] = (chat.workspace, chat.project)
+
+    def _switch_or_begin(self, talk: Talk, name: str) -> None:
+        wanted = named(talk.turn, talk.chat.workspace, name)
         if wanted is not None:
-            return projects.bind(turn, chat, wanted)
-        untouched = self._project(turn, chat)
-        if turn.state(untouched.workspace, untouched.id).book.seq:
-            chat = self._begin(turn, chat, name)
-        self._run(turn, chat, Opened(chat.id, me.id))
-        self._name(turn, chat, me, name)
-        return chat
-
-    def _begin(self, turn: Turn, chat: Chat, name: str) -> Chat:
-        playbook = self.playbooks.newest
-        pinned = self.playbooks.pin(turn, chat.workspace, playbook)
-        free = projects.free_name(turn, chat.workspace, name or self.words.plain(projects.UNNAMED))
-        project = Project(chat.workspace, self._new_id(), free, pinned, self._clock())
-        turn.put_project(project)
-        return projects.bind(turn, chat, project)
+            talk.talk_about(wanted)
+            return
+        untouched = talk.project()
+        if talk.turn.state(untouched.workspace, untouched.id).book.seq:
+            projects.begin(talk, name)
+        talk.greet()
+        projects.name_it(talk, name)
+        talk.discard()

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from bot.service.errors import PlaybookGoneError
 from bot.service.exports import find_project
+from bot.service.people import Speaker
 from bot.service.ports import Project, Store, Turn
-from bot.service.turns import Conversations, Speaker
+from bot.service.turns import Conversations
 from dialogs.plan import plan_of
-from dialogs.state import State
 from dialogs.texts import Phrase, phrase
 from dialogs.upgrade import Change, Fate, Upgrade, upgrade
 
@@ -52,12 +52,12 @@ def _upgrade(turn: Turn, conversations: Conversations, project: Project, author:
 
 
 def _carry_out(turn: Turn, conversations: Conversations, project: Project, speaker: Speaker) -> None:
-    found = _upgrade(turn, conversations, project, conversations.member(turn, speaker).id)
+    found = _upgrade(turn, conversations, project, conversations.member(turn, project.workspace, speaker).id)
     newest = conversations.playbooks.offered(conversations.playbooks.plan(turn, project).playbook.id)
     if found is None or newest is None:
         return
     before = turn.state(project.workspace, project.id)
-    after = State(before.book.with_entries(found.entries), before.members, before.seats)
+    after = replace(before, book=before.book.with_entries(found.entries))
     turn.save(project.workspace, project.id, before, after)
     turn.put_project(replace(project, playbook=conversations.playbooks.pin(turn, project.workspace, newest)))
 

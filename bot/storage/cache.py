@@ -1,19 +1,19 @@
-"""Books and members as they were at the last commit, so that a turn reads only what is new."""
+"""Books and directories as they were at the last commit, so that a turn reads only what is new."""
 
 from collections import OrderedDict
 from collections.abc import Mapping
 from threading import Lock
 
+from bot.service.ports import Directory
 from bot.storage.rows import Key
 from dialogs.answers import Book
-from dialogs.state import Member
 
 MAX_BOOKS = 10_000
 MAX_ENTRIES = 250_000  # about 100 MB
 MAX_WORKSPACES = 10_000
 
-Members = tuple[int, Mapping[str, Member]]
-"""A workspace's version and its members at that version."""
+Known = tuple[int, Directory]
+"""A workspace's version, and who and where it is at that version."""
 
 
 class Cache:
@@ -23,7 +23,7 @@ class Cache:
         self._lock = Lock()
         self._books: OrderedDict[Key, Book] = OrderedDict()
         self._entries = 0
-        self._members: OrderedDict[str, Members] = OrderedDict()
+        self._directories: OrderedDict[str, Known] = OrderedDict()
 
     def book(self, project: Key) -> Book:
         """An empty one where nothing is known."""
@@ -34,28 +34,30 @@ class Cache:
             self._books.move_to_end(project)
             return found
 
-    def members(self, workspace: str) -> Members | None:
+    def directory(self, workspace: str) -> Known | None:
         with self._lock:
-            return self._members.get(workspace)
+            return self._directories.get(workspace)
 
-    def keep(self, books: Mapping[Key, Book], members: Mapping[str, Members]) -> None:
+    def keep(self, books: Mapping[Key, Book], directories: Mapping[str, Known]) -> None:
         """What the writer has committed, or read under its locks."""
         with self._lock:
             for project, book in books.items():
                 self._keep_book(project, book)
-            for workspace, found in members.items():
-                self._members[workspace] = found
-                self._members.move_to_end(workspace)
-            while len(self._members) > MAX_WORKSPACES:
-                self._members.popitem(last=False)
+            for workspace, found in directories.items():
+                self._directories[workspace] = found
+                self._directories.move_to_end(workspace)
+            while len(self._directories) > MAX_WORKSPACES:
+                self._directories.popitem(last=False)
 
-    def offer(self, books: Mapping[Key, Book], members: Mapping[str, Members]) -> None:
+    def offer(self, books: Mapping[Key, Book], directories: Mapping[str, Known]) -> None:
         """What a reader found: it may come late, with what was there before the newest commit."""
         newer = {project: book for project, book in books.items() if self.book(project).seq < book.seq}
-        self.keep(newer, {workspace: found for workspace, found in members.items() if self._is_newer(workspace, found)})
+        self.keep(
+            newer, {workspace: found for workspace, found in directories.items() if self._is_newer(workspace, found)}
+        )
 
-    def _is_newer(self, workspace: str, found: Members) -> bool:
-        known = self.members(workspace)
+    def _is_newer(self, workspace: str, found: Known) -> bool:
+        known = self.directory(workspace)
         return known is None or known[0] < found[0]
 
     def _keep_book(self, project: Key, book: Book) -> None:

@@ -54,16 +54,21 @@ class ReadingStore:
         self._statements = Statements(engine.dialect)
 
     def submit(
-        self, work: Callable[[Turn], T], *, projects: Sequence[Key] = (), chats: Sequence[Key] = ()
+        self,
+        work: Callable[[Turn], T],
+        *,
+        projects: Sequence[Key] = (),
+        chats: Sequence[Key] = (),
+        events: Sequence[Key] = (),
     ) -> Future[T]:
-        del work, projects, chats
+        del work, projects, chats, events
         raise ReadOnlyStoreError
 
     def read(self, work: Callable[[Turn], T]) -> T:
         with explained(self._place), self._engine.connect() as connection, connection.begin():
             records = Records(connection, self._statements, self._cache, locks=False)
-            result = work(Transaction(records, Writes(), SealedJournal(), self._statements))
-            self._cache.offer(records.books, records.loaded_members)
+            result = work(Transaction(records, Writes(), SealedJournal(), self._statements, connection))
+            self._cache.offer(records.books, records.loaded_directories)
             return result
 
     def close(self) -> None:
@@ -81,10 +86,15 @@ class WritingStore(ReadingStore):
         self._writer = Writer(engine, place, cache)
 
     def submit(
-        self, work: Callable[[Turn], T], *, projects: Sequence[Key] = (), chats: Sequence[Key] = ()
+        self,
+        work: Callable[[Turn], T],
+        *,
+        projects: Sequence[Key] = (),
+        chats: Sequence[Key] = (),
+        events: Sequence[Key] = (),
     ) -> Future[T]:
         future: Future[T] = Future()
-        self._writer.submit(Job(work, projects, chats, future))
+        self._writer.submit(Job(work, projects, chats, events, future))
         return future
 
     def close(self) -> None:

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from bot.service import ports
+
 
 class StorageError(Exception):
     """The data could not be read or saved."""
@@ -16,7 +18,7 @@ class StorageError(Exception):
         return (type(self).__doc__ or "").format_map(self.values)
 
 
-class OutageError(StorageError):
+class OutageError(StorageError, ports.OutageError):
     """The database cannot be used."""
 
 
@@ -68,7 +70,7 @@ class LockedDatabaseError(OutageError):
     key = "storage.locked"
 
 
-class DiskFullError(StorageError):
+class DiskFullError(OutageError):
     """The disk with {place} is full. Nothing was saved; free some space and try again."""
 
     key = "storage.disk_full"

@@ -5,13 +5,15 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Select, select
 
-from bot.service.ports import Document, Project, Queued
-from bot.storage.cache import Cache, Members
+from bot.service.boxes import Queued, Sending
+from bot.service.ports import Directory, Document, Project
+from bot.storage.cache import Cache, Known
+from bot.storage.directories import load_directory
 from bot.storage.rows import Key, Row, to_entry, to_payload, to_seat
 from bot.storage.statements import KeyedSelect, Statements
-from bot.storage.tables import document_table, member_table, playbook_table, project_table
+from bot.storage.tables import document_table, playbook_table, project_table
 from dialogs.answers import Book, Entry
-from dialogs.state import Member, Seat
+from dialogs.state import Seat
 
 T = TypeVar("T")
 
@@ -27,8 +29,28 @@ class ProjectRow(NamedTuple):
 class ChatRow(NamedTuple):
     workspace: str
     project: str
-    next_seq: int
-    sent_seq: int
+    next_seq: int = 1
+    sent_seq: int = 0
+    next_event: int = 1
+    done_event: int = 0
+    carrier: str = ""
+    held_seq: int = 0
+    free_at: float = 0.0
+    is_shared: bool = False
+    is_open: bool = True
+
+
+class EventRow(NamedTuple):
+    message: str
+    payload: str
+    state: str
+    runner: str
+    begun: int
+    tries: int
+    note: str
+
+
+EventKey = tuple[str, str, int]
 
 
 class Records:
@@ -49,19 +71,23 @@ class Records:
         self.stored_chats: dict[Key, ChatRow] = {}
         self.books: dict[Key, Book] = {}
         self.seats: dict[Key, Mapping[tuple[str, str], Seat]] = {}
-        self.members: dict[str, Mapping[str, Member]] = {}
-        self.loaded_members: dict[str, Members] = {}
+        self.directories: dict[str, Directory] = {}
+        self.loaded_directories: dict[str, Known] = {}
+        self.events: dict[EventKey, EventRow | None] = {}
+        self.known_events: dict[Key, bool] = {}
         self.playbooks: dict[Key, str | None] = {}
         self.documents: dict[Key, tuple[Document, ...]] = {}
         self._versions: dict[str, int] = {}
         self._listed: dict[str, Mapping[str, Project]] = {}
         self._unsent: dict[Key, tuple[Queued, ...]] = {}
 
-    def prefetch(self, projects: Iterable[Key], chats: Iterable[Key]) -> None:
+    def prefetch(self, projects: Iterable[Key], chats: Iterable[Key], events: Iterable[Key]) -> None:
         """Everything that turns usually need, in one go. Projects before chats, for every replica."""
         self._load_projects(list(dict.fromkeys(projects)))
         self._load_chats(list(dict.fromkeys(chats)))
         self._load_states(list(self.stored_projects))
+        self._load_events([head for key, row in self.stored_chats.items() if (head := head_of(key, row))])
+        self._load_known_events(list(dict.fromkeys(events)))
 
     def project(self, key: Key) -> ProjectRow | None:
         if key not in self.projects:
@@ -82,24 +108,34 @@ class Records:
             self._load_states([key])
         return self.books[key]
 
-    def members_of(self, workspace: str) -> Mapping[str, Member]:
-        if workspace not in self.members:
-            self.members[workspace] = self._current_members(workspace)
-        return self.members[workspace]
+    def directory(self, workspace: str) -> Directory:
+        if workspace not in self.directories:
+            self.directories[workspace] = self._current_directory(workspace)
+        return self.directories[workspace]
+
+    def event(self, key: EventKey) -> EventRow | None:
+        if key not in self.events:
+            self._load_events([key])
+        return self.events[key]
+
+    def is_known_event(self, key: Key) -> bool:
+        if key not in self.known_events:
+            self._load_known_events([key])
+        return self.known_events[key]
 
     def listed_projects(self, workspace: str) -> Mapping[str, Project]:
         """The workspace's projects as they are stored, unlocked."""
         if workspace not in self._listed:
             table = project_table
             columns = (table.c.project_id, table.c.name, table.c.playbook_hash, table.c.created_at)
-            rows = self._select(select(*columns).where(table.c.workspace_id == workspace))
+            rows = self.select(select(*columns).where(table.c.workspace_id == workspace))
             self._listed[workspace] = {row[0]: Project(workspace, *row) for row in rows}
         return self._listed[workspace]
 
     def playbook(self, key: Key) -> str | None:
         if key not in self.playbooks:
             table = playbook_table
-            rows = self._select(
+            rows = self.select(
                 select(table.c.content).where(table.c.workspace_id == key[0], table.c.content_hash == key[1])
             )
             self.playbooks[key] = rows[0][0] if rows else None
@@ -110,16 +146,24 @@ class Records:
             table = document_table
             columns = (table.c.name, table.c.version, table.c.answers_seq, table.c.content_hash, table.c.created_at)
             mine = select(*columns).where(table.c.workspace_id == key[0], table.c.project_id == key[1])
-            rows = self._select(mine.order_by(table.c.name, table.c.version))
+            rows = self.select(mine.order_by(table.c.name, table.c.version))
             self.documents[key] = tuple(Document(*row) for row in rows)
         return self.documents[key]
 
     def unsent_of(self, key: Key) -> tuple[Queued, ...]:
         """The chat's messages that earlier transactions have left."""
         if key not in self._unsent:
-            rows = self._rows(self._statements.unsent, [key])
-            self._unsent[key] = tuple(Queued(seq, to_payload(payload)) for seq, payload in rows)
+            self._load_unsent([key])
         return self._unsent[key]
+
+    def load_unsent(self, keys: Sequence[Key]) -> None:
+        """Chats and their messages that earlier transactions have left, in one go."""
+        self._load_chats([key for key in keys if key not in self.chats])
+        self._load_unsent([key for key in keys if key not in self._unsent])
+
+    def select(self, statement: Select[Any]) -> Sequence[Any]:
+        """Rows of what few turns read."""
+        return self._asked(lambda: self._connection.execute(statement).all())
 
     def _load_projects(self, keys: Sequence[Key]) -> None:
         self.projects.update(dict.fromkeys(keys))
@@ -129,9 +173,26 @@ class Records:
 
     def _load_chats(self, keys: Sequence[Key]) -> None:
         self.chats.update(dict.fromkeys(keys))
-        for bot, chat, workspace, project, next_seq, sent_seq in self._rows(self._select_chats, keys):
-            row = ChatRow(workspace, project, next_seq, sent_seq)
+        for bot, chat, *fields in self._rows(self._select_chats, keys):
+            row = ChatRow(*fields)
             self.chats[bot, chat] = self.stored_chats[bot, chat] = row
+
+    def _load_unsent(self, keys: Sequence[Key]) -> None:
+        found: dict[Key, list[Queued]] = {key: [] for key in keys}
+        known = [(*key, stored.sent_seq) for key in keys if (stored := self.stored_chats.get(key))]
+        for bot, chat, seq, payload, state, tries in self._rows(self._statements.unsent, known):
+            found[bot, chat].append(Queued(seq, to_payload(payload), Sending(state), tries))
+        self._unsent.update((key, tuple(messages)) for key, messages in found.items())
+
+    def _load_events(self, keys: Sequence[EventKey]) -> None:
+        self.events.update(dict.fromkeys(keys))
+        for bot, chat, seq, *fields in self._rows(self._statements.events, keys):
+            self.events[bot, chat, seq] = EventRow(*fields)
+
+    def _load_known_events(self, keys: Sequence[Key]) -> None:
+        self.known_events.update(dict.fromkeys(keys, False))
+        for bot, key in self._rows(self._statements.known_events, keys):
+            self.known_events[bot, key] = True
 
     def _load_states(self, keys: Sequence[Key]) -> None:
         """After the projects' locks were granted, so the members are at least as new as the answers."""
@@ -162,18 +223,15 @@ class Records:
         # A book can be ahead of a reader's snapshot, or of a database that was restored from a backup.
         return book if book.seq <= seq else Book()
 
-    def _current_members(self, workspace: str) -> Mapping[str, Member]:
+    def _current_directory(self, workspace: str) -> Directory:
         version = self._versions.get(workspace)
         if version is None:
             rows = self._rows(self._statements.versions, [(workspace,)])
             version = self._versions[workspace] = rows[0][0] if rows else 0
-        cached = self._cache.members(workspace)
+        cached = self._cache.directory(workspace)
         if cached is None or cached[0] != version:
-            table = member_table
-            mine = select(table.c.member_id, table.c.name).where(table.c.workspace_id == workspace)
-            rows = self._select(mine.order_by(table.c.member_id))
-            cached = (version, {id_: Member(id_, name) for id_, name in rows})
-            self.loaded_members[workspace] = cached
+            cached = (version, load_directory(workspace, self.select))
+            self.loaded_directories[workspace] = cached
         return cached[1]
 
     def _rows(self, statement: KeyedSelect, keys: Sequence[Row]) -> Sequence[Row]:
@@ -181,12 +239,14 @@ class Records:
             return ()
         return self._asked(lambda: statement.rows(self._cursor, keys))
 
-    def _select(self, statement: Select[Any]) -> Sequence[Any]:
-        return self._asked(lambda: self._connection.execute(statement).all())
-
     def _asked(self, question: Callable[[], T]) -> T:
         try:
             return question()
         except Exception as error:
             self.failure = error
             raise
+
+
+def head_of(key: Key, row: ChatRow) -> EventKey | None:
+    """The chat's oldest event that is not done with."""
+    return (*key, row.done_event + 1) if row.done_event + 1 < row.next_event else None

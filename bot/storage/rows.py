@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import lru_cache
 from sys import intern
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pydantic_core
 
 from bot.service.ports import Chat, Project
-from bot.storage.tables import to_moment, unescaped
+from bot.storage.columns import to_moment, unescaped
 from dialogs.answers import Entry, Kind
 from dialogs.state import Prompt, PromptKind, Seat
 
@@ -17,14 +18,17 @@ Row = tuple[Any, ...]
 Key = tuple[str, str]
 
 # ASCII only: NUL and lone surrogates, which PostgreSQL refuses in a text, then are spelled out.
-_to_ascii_json = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True).encode
+_to_ascii_json = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True, default=asdict).encode
 from_json = json.JSONDecoder().decode
 
 _KINDS = {kind.value: kind for kind in Kind}
 
 
 def to_json(value: Any) -> str:
-    """Pydantic's serializer takes a quarter of the time; it spells NUL, too, but refuses lone surrogates."""
+    """Of data and of dataclasses.
+
+    Pydantic's serializer takes a quarter of the time; it spells NUL, too, but refuses lone surrogates.
+    """
     try:
         return pydantic_core.to_json(value).decode()
     except pydantic_core.PydanticSerializationError:
@@ -77,6 +81,7 @@ def from_seat(seat: Seat) -> str:
                 "item": prompt.item,
                 "based_on": prompt.based_on,
                 "pending": prompt.pending if prompt.pending is None else dict(prompt.pending),
+                "ticked": prompt.ticked,
             },
             "focus": seat.focus,
             "is_paused": seat.is_paused,
@@ -90,10 +95,14 @@ def to_seat(text: str) -> Seat:
     found = from_json(text)
     prompt, focus = found["prompt"], found["focus"]
     return Seat(
-        None if prompt is None else Prompt(**{**prompt, "kind": PromptKind(prompt["kind"])}),
+        None if prompt is None else _to_prompt(prompt),
         None if focus is None else (focus[0], focus[1]),
         found["is_paused"],
     )
+
+
+def _to_prompt(found: Mapping[str, Any]) -> Prompt:
+    return Prompt(**{**found, "kind": PromptKind(found["kind"]), "ticked": tuple(found.get("ticked", ()))})
 
 
 @lru_cache(maxsize=16_384)
@@ -102,8 +111,8 @@ def to_project(workspace: str, project: str, name: str, playbook: str, created_a
 
 
 @lru_cache(maxsize=16_384)
-def to_chat(bot: str, chat: str, workspace: str, project: str) -> Chat:
-    return Chat(bot, chat, workspace, project)
+def to_chat(key: Key, project: Key, is_shared: bool, is_open: bool) -> Chat:
+    return Chat(*key, *project, bool(is_shared), bool(is_open))
 
 
 def to_payload(text: str) -> Mapping[str, Any]:

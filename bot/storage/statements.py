@@ -33,16 +33,10 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.types import TypeEngine
 
+from bot.storage.columns import to_iso
 from bot.storage.rows import Row
-from bot.storage.tables import (
-    answer_table,
-    chat_table,
-    outbox_table,
-    project_table,
-    seat_table,
-    to_iso,
-    workspace_table,
-)
+from bot.storage.tables import answer_table, project_table, seat_table, workspace_table
+from bot.storage.traffic import chat_table, event_table, inbox_table, outbox_table
 from bot.storage.upserts import Insert, insert_into
 
 MAX_KEYS = 256
@@ -149,7 +143,9 @@ class Statements:
         self.newer_answers = KeyedSelect(dialect, (*_PROJECT, ("seq", Integer())), _newer_answers)
         self.chats = KeyedSelect(dialect, _CHAT, _chats)
         self.locked_chats = KeyedSelect(dialect, _CHAT, _locked_chats)
-        self.unsent = KeyedSelect(dialect, _CHAT, _unsent)
+        self.unsent = KeyedSelect(dialect, _IN_CHAT, _unsent)
+        self.events = KeyedSelect(dialect, _IN_CHAT, _events)
+        self.known_events = KeyedSelect(dialect, _fields(event_table), _known_events)
 
         self.add_answers = Write(dialect, _fields(answer_table), lambda new: _insert(answer_table, new, dialect))
         self.set_answers_seq = Write(dialect, (("answers_seq", Integer()), *_PROJECT), _set_answers_seq)
@@ -157,7 +153,15 @@ class Statements:
         self.add_chats = Write(dialect, _fields(chat_table), lambda new: _insert(chat_table, new, dialect))
         self.set_chats = Write(dialect, (*_fields(chat_table)[2:], *_CHAT), _set_chats)
         self.add_messages = Write(dialect, _fields(outbox_table), lambda new: _insert(outbox_table, new, dialect))
-        self.drop_messages = Write(dialect, (*_CHAT, ("seq", BigInteger())), _drop_messages)
+        self.set_messages = Write(
+            dialect, (*_named(outbox_table, "state", "receipt", "tries", "note"), *_IN_CHAT), _set_messages
+        )
+        self.drop_messages = Write(dialect, _IN_CHAT, _drop_messages)
+        self.add_event_keys = Write(dialect, _fields(event_table), lambda new: _insert(event_table, new, dialect))
+        self.add_events = Write(dialect, _fields(inbox_table), lambda new: _insert(inbox_table, new, dialect))
+        self.set_events = Write(
+            dialect, (*_named(inbox_table, "state", "runner", "begun", "tries", "note"), *_IN_CHAT), _set_events
+        )
 
 
 def _unchanged(moment: datetime) -> datetime:
@@ -166,6 +170,7 @@ def _unchanged(moment: datetime) -> datetime:
 
 _PROJECT: tuple[Field, ...] = (("workspace_id", Text()), ("project_id", Text()))
 _CHAT: tuple[Field, ...] = (("bot_id", Text()), ("chat_id", Text()))
+_IN_CHAT: tuple[Field, ...] = (*_CHAT, ("seq", BigInteger()))
 
 
 def _projects(wanted: FromClause) -> Select[Any]:
@@ -220,8 +225,21 @@ def _locked_chats(wanted: FromClause) -> Select[Any]:
 
 
 def _unsent(wanted: FromClause) -> Select[Any]:
+    """Behind the seq."""
     table = outbox_table
-    return select(table.c.seq, table.c.payload).join(wanted, _same(table, wanted, _CHAT)).order_by(table.c.seq)
+    columns = (table.c.bot_id, table.c.chat_id, table.c.seq, table.c.payload, table.c.state, table.c.tries)
+    behind = and_(_same(table, wanted, _CHAT), table.c.seq > wanted.c.seq)
+    return select(*columns).join(wanted, behind).order_by(table.c.seq)
+
+
+def _events(wanted: FromClause) -> Select[Any]:
+    table = inbox_table
+    names = ("bot_id", "chat_id", "seq", "message_id", "payload", "state", "runner", "begun", "tries", "note")
+    return select(*(table.c[name] for name in names)).join(wanted, _same(table, wanted, _IN_CHAT))
+
+
+def _known_events(wanted: FromClause) -> Select[Any]:
+    return select(*event_table.c).join(wanted, _same(event_table, wanted, _fields(event_table)))
 
 
 def _same(table: FromClause, wanted: FromClause, key: Sequence[Field]) -> ColumnElement[bool]:
@@ -230,6 +248,10 @@ def _same(table: FromClause, wanted: FromClause, key: Sequence[Field]) -> Column
 
 def _fields(table: Table) -> Sequence[Field]:
     return [(field.name, field.type) for field in table.c]
+
+
+def _named(table: Table, *names: str) -> Sequence[Field]:
+    return [(name, table.c[name].type) for name in names]
 
 
 def _insert(table: Table, new: New, dialect: Dialect) -> Insert:
@@ -252,9 +274,21 @@ def _put_seats(new: New, dialect: Dialect) -> ClauseElement:
 
 
 def _set_chats(new: New) -> ClauseElement:
-    table = chat_table
-    statement = update(table).values({name: new[name] for name, _ in _fields(table)[2:]})
-    return statement.where(*(table.c[name] == new[name] for name, _ in _CHAT))
+    return _set(chat_table, new, _CHAT)
+
+
+def _set_messages(new: New) -> ClauseElement:
+    return _set(outbox_table, new, _IN_CHAT)
+
+
+def _set_events(new: New) -> ClauseElement:
+    return _set(inbox_table, new, _IN_CHAT)
+
+
+def _set(table: Table, new: New, key: Sequence[Field]) -> ClauseElement:
+    names = {name for name, _ in key}
+    statement = update(table).values({name: value for name, value in new.items() if name not in names})
+    return statement.where(*(table.c[name] == new[name] for name, _ in key))
 
 
 def _drop_messages(new: New) -> ClauseElement:

@@ -1,93 +1,19 @@
-"""The tables, the same on SQLite and PostgreSQL."""
-
-import re
-from datetime import UTC, datetime
-from typing import Any
+"""The tables of workspaces and projects, the same on SQLite and PostgreSQL."""
 
 from sqlalchemy import (
-    BigInteger,
     CheckConstraint,
     Column,
-    DateTime,
-    Dialect,
     ForeignKeyConstraint,
+    Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
-    String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
-)
-from sqlalchemy.types import TypeEngine
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(referred_table_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    }
+    text,
 )
 
-
-class Moment(TypeDecorator[datetime]):
-    """An aware time in UTC: `timestamptz` on PostgreSQL, ISO 8601 text on SQLite, which has no type for it."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        here: TypeEngine[Any] = String(32) if dialect.name == "sqlite" else DateTime(timezone=True)
-        return dialect.type_descriptor(here)
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
-        return value if value is None or dialect.name != "sqlite" else to_iso(value)
-
-    def process_result_value(self, value: datetime | str | None, dialect: Dialect) -> datetime | None:
-        del dialect
-        return None if value is None else to_moment(value)
-
-
-def to_iso(moment: datetime) -> str:
-    """Always the same length, so that text sorts as time does."""
-    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return in_utc.isoformat(timespec="microseconds")
-
-
-def to_moment(stored: datetime | str) -> datetime:
-    """What either database gives back, in UTC."""
-    return datetime.fromisoformat(stored) if isinstance(stored, str) else stored.astimezone(UTC)
-
-
-class Name(TypeDecorator[str]):
-    r"""What a person typed as a name. PostgreSQL refuses NUL and lone surrogates, so they are kept as `\uXXXX`."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        del dialect
-        return None if value is None else escaped(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        del dialect
-        return None if value is None else unescaped(value)
-
-
-def escaped(name: str) -> str:
-    """The backslash itself is spelled out as well, so that no two names become one."""
-    return _UNSTORABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", name)
-
-
-def unescaped(stored: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), stored)
-
-
-_UNSTORABLE = re.compile("[\\\\\0\ud800-\udfff]")
-_ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
+from bot.storage.columns import Moment, Name, metadata
 
 workspace_table = Table(
     "workspace",
@@ -104,6 +30,9 @@ member_table = Table(
     Column("workspace_id", Text, nullable=False),
     Column("member_id", Text, nullable=False),
     Column("name", Name, nullable=False),
+    Column(
+        "same_as", Text, nullable=False, server_default=text("''")
+    ),  # the member who is the same person, '' for none
     PrimaryKeyConstraint("workspace_id", "member_id"),
     UniqueConstraint("workspace_id", "name"),
     ForeignKeyConstraint(["workspace_id"], ["workspace.workspace_id"]),
@@ -152,7 +81,7 @@ answer_table = Table(
     Column("replaces", Integer, nullable=False),
     Column("undoes", Integer, nullable=False),
     PrimaryKeyConstraint("workspace_id", "project_id", "seq"),
-    CheckConstraint("kind IN ('answer', 'skip', 'clear', 'add', 'remove', 'restore', 'move')", name="kind"),
+    CheckConstraint("kind IN ('answer', 'skip', 'clear', 'add', 'remove', 'restore', 'move', 'assign')", name="kind"),
 )
 
 seat_table = Table(
@@ -180,26 +109,54 @@ document_table = Table(
     ForeignKeyConstraint(["workspace_id", "project_id"], ["project.workspace_id", "project.project_id"]),
 )
 
-chat_table = Table(
-    "chat",
+# Who a platform's account is in a workspace.
+account_table = Table(
+    "account",
     metadata,
-    Column("bot_id", Text, nullable=False),
-    Column("chat_id", Text, nullable=False),
     Column("workspace_id", Text, nullable=False),
-    Column("project_id", Text, nullable=False),  # what is being talked about, '' for nothing
-    Column("next_seq", BigInteger, nullable=False),  # the number of its next message
-    Column("sent_seq", BigInteger, nullable=False),  # the newest message that was shown
-    PrimaryKeyConstraint("bot_id", "chat_id"),
+    Column("account_id", Text, nullable=False),
+    Column("member_id", Text, nullable=False),
+    Column("handle", Text, nullable=False),  # the name behind the @, '' for none
+    PrimaryKeyConstraint("workspace_id", "account_id"),
+    ForeignKeyConstraint(["workspace_id", "member_id"], ["member.workspace_id", "member.member_id"]),
 )
 
-# Messages that were decided and not yet shown; of the others only the chat's `sent_seq` is kept.
-outbox_table = Table(
-    "outbox",
+role_table = Table(
+    "role",
     metadata,
+    Column("workspace_id", Text, nullable=False),
+    Column("project_id", Text, nullable=False),
+    Column("member_id", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "project_id", "member_id"),
+    ForeignKeyConstraint(["workspace_id", "project_id"], ["project.workspace_id", "project.project_id"]),
+    CheckConstraint("role IN ('removed', 'observer', 'member', 'lead', 'owner')", name="role"),
+)
+
+# The chats in which a project may be talked about. Whoever speaks there gets the binding's role.
+binding_table = Table(
+    "binding",
+    metadata,
+    Column("workspace_id", Text, nullable=False),
+    Column("project_id", Text, nullable=False),
     Column("bot_id", Text, nullable=False),
     Column("chat_id", Text, nullable=False),
-    Column("seq", BigInteger, nullable=False),
-    Column("payload", Text, nullable=False),  # JSON
-    Column("created_at", Moment, nullable=False),
-    PrimaryKeyConstraint("bot_id", "chat_id", "seq"),
+    Column("role", Text, nullable=False),  # '' where nobody joins by speaking
+    PrimaryKeyConstraint("workspace_id", "project_id", "bot_id", "chat_id"),
+    ForeignKeyConstraint(["workspace_id", "project_id"], ["project.workspace_id", "project.project_id"]),
+    Index(None, "bot_id", "chat_id"),
+)
+
+# One-time codes, by their hash: who has the database can't use them.
+invite_table = Table(
+    "invite",
+    metadata,
+    Column("code_hash", Text, nullable=False),
+    Column("workspace_id", Text, nullable=False),
+    Column("project_id", Text, nullable=False),
+    Column("member_id", Text, nullable=False),  # who made it
+    Column("role", Text, nullable=False),  # what it gives; '' where it says that two accounts are one person
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    PrimaryKeyConstraint("code_hash"),
 )

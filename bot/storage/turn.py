@@ -1,27 +1,40 @@
 """One transaction in the service's terms."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from bot.service.ports import Chat, Document, Project, Queued
+from sqlalchemy import Connection, select
+
+from bot.service.boxes import Queued
+from bot.service.ports import Binding, Chat, Directory, Document, Invite, Project
+from bot.storage.columns import escaped
 from bot.storage.errors import ConflictError, MissingProjectError
+from bot.storage.inbox import StoredInbox
 from bot.storage.journal import Journal
+from bot.storage.outbox import StoredOutbox
 from bot.storage.records import ChatRow, ProjectRow, Records
 from bot.storage.rows import Key, from_entry, from_seat, to_chat, to_json, to_payload, to_project
 from bot.storage.statements import Statements
-from bot.storage.tables import escaped
+from bot.storage.tables import binding_table, invite_table
+from bot.storage.upkeep import StoredUpkeep
 from bot.storage.writes import Writes
 from dialogs.answers import Book
-from dialogs.state import Member, Seat, State
+from dialogs.state import Member, Role, Seat, State
 
 Seats = Mapping[tuple[str, str], Seat]
+_NOBODY: Mapping[str, Role] = {}
 
 
 class Transaction:
     """Implements the service's `Turn`. Writing changes the records and remembers what has to reach the tables."""
 
-    def __init__(self, records: Records, writes: Writes, journal: Journal, statements: Statements) -> None:
+    def __init__(
+        self, records: Records, writes: Writes, journal: Journal, statements: Statements, connection: Connection
+    ) -> None:
+        self.inbox = StoredInbox(records, writes, journal)
+        self.outbox = StoredOutbox(records, writes, journal)
+        self.upkeep = StoredUpkeep(connection, records.select, self.inbox, self.outbox)
         self._records = records
         self._writes = writes
         self._put = journal.put
@@ -30,21 +43,81 @@ class Transaction:
 
     def chat(self, bot: str, chat_id: str) -> Chat | None:
         row = self._records.chat((bot, chat_id))
-        return None if row is None else to_chat(bot, chat_id, row.workspace, row.project)
+        return None if row is None else to_chat((bot, chat_id), row[:2], row.is_shared, row.is_open)
 
     def put_chat(self, chat: Chat) -> None:
         row = self._chat_row(chat)
-        self._put_chat_row(chat, row._replace(workspace=chat.workspace, project=chat.project))
+        row = row._replace(workspace=chat.workspace, project=chat.project)
+        self._put_chat_row(chat, row._replace(is_shared=chat.is_shared, is_open=chat.is_open))
 
-    def members(self, workspace: str) -> Mapping[str, Member]:
-        return self._records.members_of(workspace)
+    def directory(self, workspace: str) -> Directory:
+        return self._records.directory(workspace)
 
     def add_member(self, workspace: str, member: Member) -> None:
-        members = self._records.members_of(workspace)
-        row = {"workspace_id": workspace, "member_id": member.id, "name": member.name}
+        row = {"workspace_id": workspace, "member_id": member.id, "name": member.name, "same_as": ""}
         self._extend(self._writes.members, [row])
-        self._put(self._records.members, workspace, {**members, member.id: member})
-        self._put_workspace(workspace, changes=1)
+        known = self.directory(workspace)
+        self._put_directory(workspace, replace(known, members={**known.members, member.id: member}))
+
+    def put_account(self, workspace: str, account: str, member: str, handle: str = "") -> None:
+        row = {"workspace_id": workspace, "account_id": account, "member_id": member, "handle": handle}
+        self._put(self._writes.accounts, (workspace, account), row)
+        known = self.directory(workspace)
+        handles = {**known.handles, account: handle} if handle else known.handles
+        self._put_directory(workspace, replace(known, accounts={**known.accounts, account: member}, handles=handles))
+
+    def put_same(self, workspace: str, member: str, same_as: str) -> None:
+        self._extend(self._writes.same, [{"workspace": workspace, "member": member, "same_as": same_as}])
+        known = self.directory(workspace)
+        members = {**known.members, member: Member(member, known.members[same_as].name, same_as)}
+        self._put_directory(workspace, replace(known, members=members, same_as={**known.same_as, member: same_as}))
+
+    def put_role(self, workspace: str, project: str, member: str, role: Role) -> None:
+        row = {"workspace_id": workspace, "project_id": project, "member_id": member, "role": role.value}
+        self._put(self._writes.roles, (workspace, project, member), row)
+        known = self.directory(workspace)
+        mine = {**known.roles.get(project, {}), member: role}
+        self._put_directory(workspace, replace(known, roles={**known.roles, project: mine}))
+
+    def put_binding(self, workspace: str, binding: Binding) -> None:
+        key = (workspace, binding.project, binding.bot, binding.chat)
+        role = binding.role.value if binding.role else ""
+        names = ("workspace_id", "project_id", "bot_id", "chat_id", "role")
+        self._put(self._writes.bindings, key, dict(zip(names, (*key, role), strict=True)))
+        known = self.directory(workspace)
+        others = [one for one in known.bindings.get(binding.project, []) if one.where != binding.where]
+        bindings: Mapping[str, Sequence[Binding]] = {**known.bindings, binding.project: [*others, binding]}
+        self._put_directory(workspace, replace(known, bindings=bindings))
+
+    def bound(self, bot: str, chat_id: str) -> Sequence[tuple[str, str]]:
+        """By ix_binding_bot_id_chat_id."""
+        table = binding_table
+        mine = select(table.c.workspace_id, table.c.project_id).where(table.c.bot_id == bot, table.c.chat_id == chat_id)
+        added = [(key[0], key[1]) for key in self._writes.bindings if key[2:] == (bot, chat_id)]
+        return list(dict.fromkeys([*((str(row[0]), str(row[1])) for row in self._records.select(mine)), *added]))
+
+    def invite(self, code_hash: str) -> Invite | None:
+        table = invite_table
+        if code_hash in self._writes.invites:
+            return None
+        rows = self._records.select(select(table).where(table.c.code_hash == code_hash).with_for_update())
+        if not rows:
+            return None
+        row = rows[0]
+        role = Role(row.role) if row.role else None
+        return Invite(row.workspace_id, row.project_id, row.member_id, role, row.expires_at, row.used_at)
+
+    def put_invite(self, code_hash: str, invite: Invite) -> None:
+        row = {
+            "code_hash": code_hash,
+            "workspace_id": invite.workspace,
+            "project_id": invite.project,
+            "member_id": invite.member,
+            "role": invite.role.value if invite.role else "",
+            "expires_at": invite.expires_at,
+            "used_at": invite.used_at,
+        }
+        self._put(self._writes.invites, code_hash, row)
 
     def project(self, workspace: str, project_id: str) -> Project | None:
         row = self._records.project((workspace, project_id))
@@ -83,7 +156,8 @@ class Transaction:
         if self._records.project(key) is None:
             raise MissingProjectError(project=project_id)
         book = self._records.book(key)
-        return State(book, self._records.members_of(workspace), self._records.seats[key])
+        known = self._records.directory(workspace)
+        return State(book, known.members, self._records.seats[key], known.roles.get(project_id, _NOBODY))
 
     def save(self, workspace: str, project_id: str, before: State, after: State) -> None:
         key = (workspace, project_id)
@@ -119,23 +193,12 @@ class Transaction:
         self._put(self._records.documents, key, (*self._records.documents_of(key), document))
 
     def send(self, chat: Chat, payloads: Sequence[Mapping[str, Any]]) -> Sequence[Queued]:
-        row = self._chat_row(chat)
-        queued = [Queued(seq, payload) for seq, payload in enumerate(payloads, row.next_seq)]
-        rows = [(chat.bot, chat.id, message.seq, to_json(dict(message.payload))) for message in queued]
-        self._extend(self._writes.messages, rows)
-        self._put_chat_row(chat, ChatRow(row.workspace, row.project, row.next_seq + len(payloads), row.sent_seq))
-        return queued
+        if self._records.chat(chat.key) is None:
+            self.put_chat(chat)
+        return self.outbox.send(chat.key, payloads)
 
     def unsent(self, chat: Chat) -> Sequence[Queued]:
-        key = (chat.bot, chat.id)
-        row = self._records.chat(key)
-        if row is None:
-            return ()
-        queued = list(self._records.unsent_of(key))
-        queued.extend(
-            Queued(seq, to_payload(payload)) for bot, id_, seq, payload in self._writes.messages if (bot, id_) == key
-        )
-        return [message for message in queued if message.seq > row.sent_seq]
+        return self.outbox.undelivered(chat.key)
 
     def mark_sent(self, chat: Chat, up_to: int) -> None:
         row = self._chat_row(chat)
@@ -146,10 +209,14 @@ class Transaction:
 
     def _chat_row(self, chat: Chat) -> ChatRow:
         row = self._records.chat((chat.bot, chat.id))
-        return ChatRow(chat.workspace, chat.project, next_seq=1, sent_seq=0) if row is None else row
+        return ChatRow(chat.workspace, chat.project, is_shared=chat.is_shared) if row is None else row
 
     def _put_chat_row(self, chat: Chat, row: ChatRow) -> None:
         self._put(self._records.chats, (chat.bot, chat.id), row)
+
+    def _put_directory(self, workspace: str, directory: Directory) -> None:
+        self._put(self._records.directories, workspace, directory)
+        self._put_workspace(workspace, changes=1)
 
     def _put_workspace(self, workspace: str, changes: int) -> None:
         already = self._writes.workspaces.get(workspace, 0)

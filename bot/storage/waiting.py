@@ -25,6 +25,7 @@ class Job:
     work: Callable[[Turn], Any]
     projects: Sequence[Key]
     chats: Sequence[Key]
+    events: Sequence[Key]
     future: Future[Any]
 
 

@@ -13,6 +13,7 @@ from bot.storage.engines import Place
 from bot.storage.errors import (
     AlreadyThereError,
     ConflictError,
+    DiskFullError,
     OutageError,
     UnavailableServerError,
     UnknownOutcomeError,
@@ -77,7 +78,9 @@ class Writer:
                 job.future.set_exception(error)
 
     def _answer_failure(self, jobs: Sequence[Job], error: Exception, attempt: int) -> None:
-        if len(jobs) > 1 and not isinstance(error, OutageError):
+        # On a full disk, some of the turns may still fit.
+        is_alike = isinstance(error, OutageError) and not isinstance(error, DiskFullError)
+        if len(jobs) > 1 and not is_alike:
             for job in jobs:
                 self._do([job])
         elif attempt < ATTEMPTS.get(type(error), 1):
@@ -92,19 +95,23 @@ class Writer:
             transaction = connection.begin()
             records = Records(connection, self._statements, self._cache, locks=True)
             writes = Writes()
-            records.prefetch((key for job in jobs for key in job.projects), (key for job in jobs for key in job.chats))
-            outcomes = self._run_jobs(jobs, records, writes)
+            records.prefetch(
+                (key for job in jobs for key in job.projects),
+                (key for job in jobs for key in job.chats),
+                (key for job in jobs for key in job.events),
+            )
+            outcomes = self._run_jobs(jobs, connection, records, writes)
             flush(writes, connection, self._statements, records, datetime.now(UTC))
         except Exception:
             self._roll_back()
             raise
         self._commit(transaction)
-        self._cache.keep(records.books, records.loaded_members)
+        self._cache.keep(records.books, records.loaded_directories)
         return outcomes
 
-    def _run_jobs(self, jobs: Sequence[Job], records: Records, writes: Writes) -> list[Outcome]:
+    def _run_jobs(self, jobs: Sequence[Job], connection: Connection, records: Records, writes: Writes) -> list[Outcome]:
         journal = Journal()
-        turn = Transaction(records, writes, journal, self._statements)
+        turn = Transaction(records, writes, journal, self._statements, connection)
         outcomes: list[Outcome] = []
         for job in jobs:
             mark = journal.mark()

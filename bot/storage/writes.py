@@ -5,13 +5,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, insert, update
+from sqlalchemy import Connection, Executable, Table, bindparam, insert, update
 
 from bot.service.ports import Project
-from bot.storage.records import Records
+from bot.storage.records import EventKey, EventRow, Records
 from bot.storage.rows import Key, Row
 from bot.storage.statements import Statements
-from bot.storage.tables import document_table, member_table, playbook_table, project_table, workspace_table
+from bot.storage.tables import (
+    account_table,
+    binding_table,
+    document_table,
+    invite_table,
+    member_table,
+    playbook_table,
+    project_table,
+    role_table,
+    workspace_table,
+)
 from bot.storage.upserts import insert_into
 
 NamedRow = Mapping[str, Any]
@@ -29,9 +39,19 @@ class Writes:
     documents: list[NamedRow] = field(default_factory=list)
     answers: list[Row] = field(default_factory=list)
     seats: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
+    accounts: dict[Key, NamedRow] = field(default_factory=dict)
+    same: list[NamedRow] = field(default_factory=list)
+    roles: dict[tuple[str, str, str], NamedRow] = field(default_factory=dict)
+    bindings: dict[tuple[str, str, str, str], NamedRow] = field(default_factory=dict)
+    invites: dict[str, NamedRow] = field(default_factory=dict)
     messages: list[Row] = field(default_factory=list)
     """Without the time, which is the transaction's."""
+    fates: dict[EventKey, Row] = field(default_factory=dict)
     sent: dict[Key, int] = field(default_factory=dict)
+    event_keys: list[Row] = field(default_factory=list)
+    new_events: list[Row] = field(default_factory=list)
+    """Message, payload, state and so on; without the time."""
+    events: dict[EventKey, EventRow] = field(default_factory=dict)
 
 
 def flush(writes: Writes, connection: Connection, statements: Statements, records: Records, now: datetime) -> None:
@@ -39,13 +59,18 @@ def flush(writes: Writes, connection: Connection, statements: Statements, record
     cursor = connection.connection.cursor()
     moment = statements.moment(now)
     seqs = {(workspace, project): seq for workspace, project, seq, *_ in writes.answers}
-    chats = records.changed_chats()
+    # In one order for every replica, so that two that add the same rows do not wait for each other.
+    chats = sorted(records.changed_chats())
     statements.add_answers.run(cursor, writes.answers)
     statements.set_answers_seq.run(cursor, [(seq, *key) for key, seq in seqs.items()])
     statements.put_seats.run(cursor, [(*key, seat) for key, seat in writes.seats.items()])
     statements.add_chats.run(cursor, [(*key, *row) for key, row in chats if key not in records.stored_chats])
     statements.set_chats.run(cursor, [(*row, *key) for key, row in chats if key in records.stored_chats])
-    statements.add_messages.run(cursor, [(*row, moment) for row in writes.messages])
+    statements.add_events.run(cursor, [(*row[:5], moment, *row[5:]) for row in writes.new_events])
+    statements.add_event_keys.run(cursor, sorted(writes.event_keys))
+    statements.set_events.run(cursor, [(*row[2:], *key) for key, row in writes.events.items()])
+    statements.add_messages.run(cursor, [(*row[:4], moment, *row[4:]) for row in writes.messages])
+    statements.set_messages.run(cursor, [(*fate, *key) for key, fate in writes.fates.items()])
     statements.drop_messages.run(cursor, [(*key, up_to) for key, up_to in writes.sent.items()])
 
 
@@ -60,6 +85,15 @@ def _flush_rare(writes: Writes, connection: Connection, stored: set[Key], now: d
     _execute(connection, _ADD_PROJECT, [_new_project(new) for key, new in projects if key not in stored])
     _execute(connection, _SET_PROJECT, [_changed_project(changed) for key, changed in projects if key in stored])
     _execute(connection, _ADD_DOCUMENT, writes.documents)
+    _execute(connection, _SET_SAME, writes.same)
+    for table, rows in (
+        (account_table, writes.accounts),
+        (role_table, writes.roles),
+        (binding_table, writes.bindings),
+        (invite_table, writes.invites),
+    ):
+        if rows:
+            _execute(connection, _put(connection, table), list(rows.values()))
 
 
 _ADD_MEMBER = insert(member_table)
@@ -68,6 +102,9 @@ _SET_PROJECT = update(project_table).where(
     project_table.c.workspace_id == bindparam("workspace"), project_table.c.project_id == bindparam("project")
 )
 _ADD_DOCUMENT = insert(document_table)
+_SET_SAME = update(member_table).where(
+    member_table.c.workspace_id == bindparam("workspace"), member_table.c.member_id == bindparam("member")
+)
 
 
 def _execute(connection: Connection, statement: Executable, rows: Sequence[NamedRow]) -> None:
@@ -120,3 +157,10 @@ def _put_workspaces(connection: Connection) -> Executable:
 def _put_playbooks(connection: Connection) -> Executable:
     """The same hash is the same content, so what is there stays."""
     return insert_into(playbook_table, connection.dialect).on_conflict_do_nothing()
+
+
+def _put(connection: Connection, table: Table) -> Executable:
+    """Insert, or change everything but the key."""
+    statement = insert_into(table, connection.dialect)
+    changed = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
+    return statement.on_conflict_do_update(index_elements=table.primary_key.columns, set_=changed)

@@ -11,6 +11,8 @@ from dialogs.texts import Part, phrase
 NAME = "name:"
 """Opens the value for somebody who is named but has not joined yet."""
 NAME_LIMIT = 60
+ME = frozenset({"me", "myself", "i", "我"})
+"""Words for the person who speaks."""
 
 
 class PersonQuestion(Question):
@@ -20,7 +22,7 @@ class PersonQuestion(Question):
 
     def parse(self, typed: str, around: Situation) -> Parsed:
         text = cleaned(typed).removeprefix("@").replace("\n", " ").strip()
-        if folded(text) in ("me", "myself", "i", "我") and around.me:
+        if folded(text) in ME and around.me:
             return Understood(around.me)
         options = self.options(around)
         found = match(text, options)
@@ -38,7 +40,11 @@ class PersonQuestion(Question):
         return text.removeprefix(NAME) if text.startswith(NAME) else around.members.get(text, text)
 
     def options(self, around: Situation) -> tuple[Option, ...]:
-        return tuple(Option(id_, name) for id_, name in around.members.items())
+        """Two of one name are one person: the first."""
+        by_name: dict[str, str] = {}
+        for id_, name in around.members.items():
+            by_name.setdefault(name, id_)
+        return tuple(Option(id_, name) for name, id_ in by_name.items())
 
     def sample(self, around: Situation) -> str:
         return super().sample(around) or next(iter(around.members.values()), "Ana")

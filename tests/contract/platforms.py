@@ -1,11 +1,14 @@
-"""The platforms as the contract sees them: something that takes messages and leaves answers behind.
+"""The platforms as the contract sees them: places where people talk, which leave answers and documents behind.
 
-A new platform plugs in here: a class with `talk`, and an entry in PLATFORMS.
+A new platform plugs in here: a class whose `at` gives a place with `talk` and `documents`, and an entry in PLATFORMS.
 """
 
+import contextlib
 import io
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -18,37 +21,59 @@ from bot.bootstrap import App
 from bot.platforms.piped import Pipe
 from bot.platforms.terminal import Terminal
 from bot.settings import Settings
+from bot.storage.database import open_store
+from tests.contract.telegram import TelegramPlace
+
+Answers = Mapping[str, list[tuple[object, ...]]]
+
+
+class Place(Protocol):
+    """Where people talk about one project, in turns. Its database is `data.db` in its folder."""
+
+    def talk(self, name: str, *messages: str) -> None:
+        """Let a person come, send these messages, each after the answer to the one before, and leave."""
+        ...
+
+    def documents(self) -> Mapping[str, str]:
+        """The newest version of every document that was handed out, by project and name: "tea_club_brief.md"."""
+        ...
 
 
 class Platform(Protocol):
     """One way to talk."""
 
-    def talk(self, app: App, settings: Settings, *messages: str) -> None:
-        """Let a person send these messages, one after the other, and leave."""
+    def at(self, folder: Path) -> AbstractContextManager[Place]:
+        """A place of its own, below a folder."""
         ...
 
 
-class PipedText:
-    """Plain text through a pipe."""
+@dataclass(frozen=True)
+class Local:
+    """On this machine: documents become files."""
 
-    as_json = False
+    folder: Path
+    as_json: bool = False
 
-    def talk(self, app: App, settings: Settings, *messages: str) -> None:
+    def talk(self, name: str, *messages: str) -> None:
+        settings = Settings(database_url=database_url(self.folder), documents=self.folder / "documents", name=name)
+        with bootstrap.running(settings) as app:
+            self._talk(app, settings, *messages)
+
+    def documents(self) -> Mapping[str, str]:
+        root = self.folder / "documents"
+        files = {"_".join(path.relative_to(root).parts): path for path in root.rglob("*.md")}
+        return {name: path.read_text(encoding="utf-8") for name, path in files.items()}
+
+    def _talk(self, app: App, settings: Settings, *messages: str) -> None:
         typed = "".join(message.replace("\n", "\\n") + "\n" for message in messages)
         pipe = Pipe(app.conversations, app.documents, bootstrap.speaker(settings), as_json=self.as_json)
         pipe.run(io.StringIO(typed), io.StringIO(), None)
 
 
-class PipedJson(PipedText):
-    """One JSON object a line."""
-
-    as_json = True
-
-
-class Keyboard:
+class AtTheKeyboard(Local):
     """The terminal, with keys that come from a pipe."""
 
-    def talk(self, app: App, settings: Settings, *messages: str) -> None:
+    def _talk(self, app: App, settings: Settings, *messages: str) -> None:
         with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
             for message in messages:
                 keys.send_text(message.replace("\n", "\x1b\r") + "\r")
@@ -57,13 +82,80 @@ class Keyboard:
             Terminal(app.conversations, app.documents, speaker, history=settings.documents / "history").run(None)
 
 
-PLATFORMS: Mapping[str, Platform] = {"piped text": PipedText(), "piped JSON": PipedJson(), "terminal": Keyboard()}
+class PipedText:
+    """Plain text through a pipe."""
+
+    @contextlib.contextmanager
+    def at(self, folder: Path) -> Iterator[Place]:
+        yield Local(folder)
 
 
-@contextmanager
-def project(folder: Path, name: str = "Ana") -> Iterator[tuple[App, Settings]]:
-    """The program on a database of its own, spoken to by a person of this name."""
-    folder.mkdir(exist_ok=True)
-    settings = Settings(database_url=f"sqlite:///{folder / 'data.db'}", documents=folder / "documents", name=name)
-    with bootstrap.running(settings) as app:
-        yield app, settings
+class PipedJson:
+    """One JSON object a line."""
+
+    @contextlib.contextmanager
+    def at(self, folder: Path) -> Iterator[Place]:
+        yield Local(folder, as_json=True)
+
+
+class Keyboard:
+    """A terminal."""
+
+    @contextlib.contextmanager
+    def at(self, folder: Path) -> Iterator[Place]:
+        yield AtTheKeyboard(folder)
+
+
+@dataclass(frozen=True)
+class Telegram:
+    """A private chat with a bot. People press a button instead of typing, where there is one that says the same."""
+
+    has_webhook: bool = False
+    presses: bool = False
+
+    @contextlib.contextmanager
+    def at(self, folder: Path) -> Iterator[Place]:
+        with TelegramPlace.open(database_url(folder), has_webhook=self.has_webhook, presses=self.presses) as place:
+            yield place
+
+
+PLATFORMS: Mapping[str, Platform] = {
+    "piped text": PipedText(),
+    "piped JSON": PipedJson(),
+    "terminal": Keyboard(),
+    "Telegram, polling": Telegram(),
+    "Telegram, webhook": Telegram(has_webhook=True),
+    "Telegram, buttons": Telegram(presses=True),
+}
+
+
+def database_url(folder: Path) -> str:
+    """The database of a place."""
+    return f"sqlite:///{folder / 'data.db'}"
+
+
+def answers(folder: Path) -> Answers:
+    """Every project's answers, people by their names, without times and ids, whatever the workspace."""
+    with contextlib.closing(sqlite3.connect(folder / "data.db")) as database:
+        workspaces = [row[0] for row in database.execute("SELECT workspace_id FROM workspace ORDER BY 1")]
+    store = open_store(database_url(folder), read_only=True)
+    try:
+        found: dict[str, list[tuple[object, ...]]] = {}
+        for workspace in workspaces:
+            for project in store.read(lambda turn, where=workspace: list(turn.projects(where))):  # type: ignore[misc]
+                state = store.read(lambda turn, one=project: turn.state(one.workspace, one.id))  # type: ignore[misc]
+                names = {member.id: member.name for member in state.members.values()}
+                found[project.name] = [
+                    (
+                        one.kind,
+                        one.question,
+                        one.item,
+                        names.get(str(one.value), one.value),
+                        one.replaces,
+                        names[one.author],
+                    )
+                    for one in state.book.entries
+                ]
+        return found
+    finally:
+        store.close()

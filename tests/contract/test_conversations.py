@@ -1,12 +1,11 @@
 """The same conversation ends in the same answers and the same documents on every platform."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import App
-from bot.service.ports import LOCAL_WORKSPACE, Turn
-from tests.contract.platforms import PLATFORMS, Platform, project
+from tests.contract.platforms import PLATFORMS, Answers, Platform, answers
 
 BASICS = ("Coffee Club", "Order ahead", "Queues", "wechat", "enterprise", "own_team", "2027-03-01", "Orders")
 CONVERSATIONS = {
@@ -36,37 +35,24 @@ CONVERSATIONS = {
     "other scripts": ("咖啡俱乐部 ☕", "Заказать 👩‍👩‍👧", "עברית", "1，2"),
     "several lines": ("Coffee\nClub", "Order\n\nahead", "Q"),
     "projects": ("Coffee Club", "/new Tea Club", "Tea", "/switch Coffee Club", "Coffee"),
+    "accept and example": (*BASICS[:5], "/example", "/accept", "in 3 weeks"),
     "nothing": (),
 }
 
 
-def outcome(app: App, folder: Path) -> tuple[dict[str, list[tuple[object, ...]]], dict[str, str]]:
-    """Every project's answers, without times and ids, and every document."""
-
-    def work(turn: Turn) -> dict[str, list[tuple[object, ...]]]:
-        found: dict[str, list[tuple[object, ...]]] = {}
-        for one in turn.projects(LOCAL_WORKSPACE):
-            entries = turn.state(LOCAL_WORKSPACE, one.id).book.entries
-            found[one.name] = [
-                (entry.kind, entry.question, entry.item, entry.value, entry.replaces) for entry in entries
-            ]
-        return found
-
-    documents = folder / "documents"
-    texts = {str(path.relative_to(documents)): path.read_text(encoding="utf-8") for path in documents.rglob("*.md")}
-    return app.store.read(work), texts
+def said(folder: Path, platform: Platform, *messages: str) -> tuple[Answers, Mapping[str, str]]:
+    """What is left of a conversation."""
+    folder.mkdir()
+    with platform.at(folder) as place:
+        place.talk("Ana", *messages)
+        return answers(folder), place.documents()
 
 
-def said(folder: Path, platform: Platform, *messages: str) -> object:
-    with project(folder) as (app, settings):
-        platform.talk(app, settings, *messages)
-        return outcome(app, folder)
-
-
-@pytest.fixture(params=PLATFORMS, ids=[name.replace(" ", "-") for name in PLATFORMS])
+@pytest.fixture(params=PLATFORMS.values(), ids=[name.replace(" ", "-") for name in PLATFORMS])
 def platform(request: pytest.FixtureRequest) -> Platform:
     """Each platform in turn."""
-    return PLATFORMS[str(request.param)]
+    found: Platform = request.param
+    return found
 
 
 @pytest.mark.parametrize("messages", CONVERSATIONS.values(), ids=[name.replace(" ", "-") for name in CONVERSATIONS])
@@ -78,17 +64,17 @@ def test_a_conversation_ends_in_the_same_answers_everywhere(
 
 
 def test_leaving_and_coming_back_changes_nothing(platform: Platform, tmp_path: Path) -> None:
-    with project(tmp_path / "one") as (app, settings):
+    with platform.at(tmp_path) as place:
         for message in BASICS:
-            platform.talk(app, settings, message)
-        stepwise = outcome(app, tmp_path / "one")
+            place.talk("Ana", message)
+        stepwise = answers(tmp_path), place.documents()
     assert stepwise == said(tmp_path / "other", platform, *BASICS)
 
 
 def test_two_people_on_one_project_see_each_others_answers(platform: Platform, tmp_path: Path) -> None:
-    with project(tmp_path / "p") as (app, settings):
-        platform.talk(app, settings, *BASICS[:3])
-        platform.talk(app, settings.model_copy(update={"name": "Ben"}), *BASICS[3:])
-        answers, documents = outcome(app, tmp_path / "p")
-    assert len(answers["Coffee Club"]) == len(BASICS)
-    assert list(documents) == ["coffee_club/brief.md"]
+    with platform.at(tmp_path) as place:
+        place.talk("Ana", *BASICS[:3])
+        place.talk("Ben", *BASICS[3:])
+        entries, documents = answers(tmp_path)["Coffee Club"], place.documents()
+    assert [entry[-1] for entry in entries] == ["Ana"] * 3 + ["Ben"] * 5
+    assert list(documents) == ["coffee_club_brief.md"]

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,11 +10,11 @@ import yaml
 
 from bot.resources import LOCALE
 from bot.words import load_words
-from dialogs.effects import Ask, Deliver, Effect, Refuse, Say
-from dialogs.engine import Event, Nudged, Opened, Pressed, Said, step
+from dialogs.effects import Ask, Call, Deliver, Effect, Refuse, Retick, Say, Settle, Whisper
+from dialogs.engine import Called, Event, Nudged, Opened, Pressed, Reworded, Said, Ticked, step
 from dialogs.model import Playbook
 from dialogs.plan import Plan, plan_of
-from dialogs.state import Member, State
+from dialogs.state import Member, Role, State
 from dialogs.view import View
 
 WORDS = load_words(LOCALE)
@@ -50,11 +51,16 @@ class Room:
         self.now = START
         self._tokens = itertools.count(1)
 
-    def person(self, name: str, chat: str = "") -> "Person":
-        """Somebody who joins; each has a chat of their own unless one is given."""
+    def person(self, name: str, chat: str = "", role: Role = Role.OWNER, *, is_shared: bool = False) -> "Person":
+        """Somebody who joins; each has a chat of their own unless one is given, which may be shared."""
         member = Member(name.casefold(), name)
-        self.state = State(self.state.book, {**self.state.members, member.id: member}, self.state.seats)
-        return Person(self, member, chat or f"chat of {name}")
+        self.state = replace(self.state, members={**self.state.members, member.id: member})
+        self.give(name, role)
+        return Person(self, member, chat or f"chat of {name}", is_shared)
+
+    def give(self, name: str, role: Role) -> None:
+        """Give somebody another role."""
+        self.state = replace(self.state, roles={**self.state.roles, name.casefold(): role})
 
     def take(self, event: Event) -> Sequence[Effect]:
         """Let something happen, a minute after the last."""
@@ -76,30 +82,54 @@ class Room:
 class Person:
     """Somebody in a chat. What came back to the last thing they did can be looked at."""
 
-    def __init__(self, room: Room, member: Member, chat: str) -> None:
+    def __init__(self, room: Room, member: Member, chat: str, is_shared: bool) -> None:
         self.room = room
         self.id = member.id
         self.chat = chat
+        self.is_shared = is_shared
         self.effects: Sequence[Effect] = ()
 
     def opens(self) -> "Person":
         """Open the chat."""
-        return self._did(Opened(self.chat, self.id))
+        return self._did(Opened(self.chat, self.id, self.is_shared))
 
     def says(self, *texts: str) -> "Person":
         """Send messages one after the other; the last one's effects are kept."""
         for text in texts:
-            self._did(Said(self.chat, self.id, text))
+            self._did(Said(self.chat, self.id, text, is_shared=self.is_shared))
         return self
+
+    def replies(self, text: str, to: Ask) -> "Person":
+        """Send a message as a reply to a question, the open one or an earlier one."""
+        return self._did(Said(self.chat, self.id, text, to.prompt, self.is_shared))
 
     def presses(self, option: str, of: Ask | None = None) -> "Person":
         """Press an option of the open prompt, or of an earlier one."""
         asked = of or self.asked
-        return self._did(Pressed(self.chat, self.id, asked.prompt.token, option))
+        return self._did(Pressed(self.chat, self.id, asked.prompt.token, option, is_shared=self.is_shared))
+
+    def presses_late(self, option: str, of: Ask) -> "Person":
+        """Press an option of an earlier prompt that the shell still knows."""
+        return self._did(Pressed(self.chat, self.id, of.prompt.token, option, of.prompt, self.is_shared))
+
+    def ticks(self, *options: str, of: Ask | None = None) -> "Person":
+        """Tick options of the open prompt one after the other, or take the ticks away."""
+        asked = of or self.asked
+        for option in options:
+            self._did(Ticked(self.chat, self.id, asked.prompt.token, option, self.is_shared))
+        return self
+
+    def rewords(self, text: str, question: str, item: str = "") -> "Person":
+        """Edit the message that gave an answer."""
+        return self._did(Reworded(self.chat, self.id, text, question, item, self.is_shared))
+
+    def is_called(self, question: str, item: str = "") -> "Person":
+        """What was assigned comes to this chat."""
+        return self._did(Called(self.chat, self.id, question, item, self.is_shared))
 
     def is_nudged(self) -> "Person":
         """Something else was talked about."""
-        return self._did(Nudged(self.chat, self.id))
+        return self._did(Nudged(self.chat, self.id, self.is_shared))
 
     @property
     def asked(self) -> Ask:
@@ -122,6 +152,32 @@ class Person:
         return "\n".join(WORDS.plain(one.text) for one in self.effects if isinstance(one, Say))
 
     @property
+    def whispered(self) -> str:
+        """What only this person sees."""
+        return "\n".join(WORDS.plain(one.text) for one in self.effects if isinstance(one, Whisper))
+
+    @property
+    def ticked(self) -> tuple[str, ...] | None:
+        """The options that are ticked by now; None when that has not changed."""
+        return next((one.ticked for one in self.effects if isinstance(one, Retick)), None)
+
+    @property
+    def settled(self) -> str:
+        """What became of the prompt that was open: its text, its answer, and in a shared chat who gave it."""
+        found = [one for one in self.effects if isinstance(one, Settle)]
+        if not found:
+            return ""
+        assert found == [self.effects[-1]]
+        answer = "" if found[0].answer is None else f" → {WORDS.plain(found[0].answer)}"
+        return WORDS.plain(found[0].text) + answer + (f" ({found[0].who})" if found[0].who else "")
+
+    @property
+    def called(self) -> list[tuple[str, str, str, str]]:
+        """Who is to be asked about what: member, question, item, and the words."""
+        calls = (one for one in self.effects if isinstance(one, Call))
+        return [(one.member, one.question, one.item, WORDS.plain(one.text)) for one in calls]
+
+    @property
     def documents(self) -> list[str]:
         """Names of the documents handed over, with a question mark behind drafts."""
         return [one.document + "?" * one.is_draft for one in self.effects if isinstance(one, Deliver)]
@@ -132,7 +188,7 @@ class Person:
 
     def _texts(self) -> Iterator[str]:
         for effect in self.effects:
-            if not isinstance(effect, Deliver):
+            if isinstance(effect, Say | Refuse | Whisper | Ask):
                 yield WORDS.plain(effect.text)
 
     def _did(self, event: Event) -> "Person":

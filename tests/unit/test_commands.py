@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs import moves, reports
+from dialogs import assigning, moves, reports
 from dialogs.commands import ALIASES, COMMANDS, Answer, Command, Unknown, as_answer, read
 
 
@@ -42,9 +42,9 @@ def test_something_like_a_command_is_not_taken_as_an_answer() -> None:
 
 
 def test_every_alias_and_every_command_leads_somewhere() -> None:
-    workspace = {"projects", "new", "switch"}
+    workspace = {"projects", "new", "switch", "invite", "join", "team", "me"}
     assert set(ALIASES.values()) <= set(COMMANDS)
-    assert set(COMMANDS) - workspace == {*moves.HANDLERS, *reports.HANDLERS}
+    assert set(COMMANDS) - workspace == {*moves.HANDLERS, *reports.HANDLERS, *assigning.HANDLERS}
     assert not set(ALIASES) & set(COMMANDS)
 
 

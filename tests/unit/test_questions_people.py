@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.questions.base import Situation
-from dialogs.questions.people import NAME, NAME_LIMIT
+from dialogs.questions.base import Situation, Understood
+from dialogs.questions.people import NAME, NAME_LIMIT, PersonQuestion
 from tests.unit.asking import (
     ANY_TEXT,
     AROUND,
@@ -92,3 +92,11 @@ def test_any_text_is_answered(typed: str) -> None:
 @pytest.mark.parametrize("typed", LONG_TEXTS, ids=range(len(LONG_TEXTS)))
 def test_long_texts_are_answered(typed: str) -> None:
     check_any_text(WHO, typed)
+
+
+def test_two_accounts_of_one_person_are_one_option() -> None:
+    around = Situation(TODAY, "ana", {"ana": "Ana", "ben": "Ben", "ana-before": "Ana"})
+    question = PersonQuestion(id="who", type="person", text="Who?")
+    assert [option.id for option in question.options(around)] == ["ana", "ben"]
+    assert question.parse("Ana", around) == Understood("ana")
+    assert question.show("ana-before", around) == "Ana"

@@ -1,8 +1,9 @@
 """Moving a project to a newer playbook: nothing is lost, and everything is told before."""
 
+from dataclasses import replace
+
 from dialogs.model import Playbook
 from dialogs.plan import plan_of
-from dialogs.state import State
 from dialogs.upgrade import Change, Fate, upgrade
 from tests.unit.chatting import Person, Room, questions
 
@@ -32,7 +33,7 @@ def moved(ana: Person, new: Playbook) -> tuple[Change, ...]:
     room = ana.room
     found = upgrade(room.plan, plan_of(new), room.state, author="ana", now=room.now)
     room.plan = plan_of(new)
-    room.state = State(room.state.book.with_entries(found.entries), room.state.members, room.state.seats)
+    room.state = replace(room.state, book=room.state.book.with_entries(found.entries))
     return found.changes
 
 
@@ -127,3 +128,20 @@ def test_answers_about_removed_items_and_signatures_are_left_alone() -> None:
     ana = walked().says("/remove P-1", "yes")
     new = questions(OLD.replace("id: tasks, type: list", "id: tasks, type: long_text"))
     assert moved(ana, new) == (Change(Fate.CONVERTED, "people.tasks", "P-2"),)
+
+
+def test_who_is_to_answer_a_renamed_question_or_item_still_is() -> None:
+    ana = walked()
+    ana.room.person("Ben")
+    ana.says("/assign size Ben", "/assign P-1 Ben", "/assign P-1 tasks Ben", "/assign name Ben")
+    new = OLD.replace("id: size,", "id: extent, was: [size],").replace("group: people", "group: folk\n  was: [people]")
+    moved(ana, questions(new))
+    assigned = ana.room.state.book.assigned
+    assert {assigned[slot] for slot in (("extent", ""), ("folk", "P-1"), ("folk.tasks", "P-1"), ("name", ""))} == {
+        "ben"
+    }
+    entry = ana.room.state.book.assignments("extent")[-1]
+    assert (entry.author, entry.at) == ("ana", ana.room.now)
+    before = ana.room.state.book.entries
+    assert moved(ana, questions(new)) == ()
+    assert ana.room.state.book.entries == before

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from threading import Event
 from typing import Any, TypeVar
 
-from bot.service.ports import Chat, Project, Queued, Store, Turn
+from bot.service.boxes import Queued
+from bot.service.ports import Chat, Project, Store, Turn
 from dialogs.answers import Book, Entry, Kind, Value
 from dialogs.state import Member, Prompt, PromptKind, Seat, State
 

@@ -49,7 +49,7 @@ def test_turns_that_come_one_after_the_other_do_not_wait_for_company(team: Team,
 
 def test_a_turn_sees_what_the_turns_before_it_in_the_same_commit_did(team: Team) -> None:
     def work(turn: Turn) -> tuple[object, ...]:
-        names = [member.name for member in turn.members("acme").values()]
+        names = [member.name for member in turn.directory("acme").members.values()]
         projects = [project.name for project in turn.projects("acme")]
         return team.state_in(turn).book.value("q"), names, projects, [m.payload["text"] for m in turn.unsent(team.chat)]
 

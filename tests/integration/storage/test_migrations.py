@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -11,15 +11,17 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, Column, Integer, MetaData, Table, Text, inspect
+from sqlalchemy import CheckConstraint, Column, Integer, MetaData, Table, Text, insert, inspect, text
 
+from bot.service.ports import Chat
 from bot.storage import check_migrations, schema
+from bot.storage.columns import metadata
 from bot.storage.database import open_store
 from bot.storage.engines import Place, writing_engine
 from bot.storage.errors import MissingFolderError, OlderSchemaError, StoreInUseError
 from bot.storage.schema import HEAD, migrate, migrations_folder
-from bot.storage.tables import metadata
-from tests.integration.storage.team import Team
+from dialogs.state import Member, Role
+from tests.integration.storage.team import NOON, Team
 
 
 def tables(url: str) -> set[str]:
@@ -55,6 +57,62 @@ def test_migrations_go_down_and_up_again(database_url: str) -> None:
     migrate(database_url)
     migrate(database_url)
     assert tables(database_url) == set(metadata.tables)
+
+
+def test_data_of_the_first_version_goes_up_and_down_again(database_url: str) -> None:
+    """The terminal's chat with a message that was not shown yet, and what the second version adds to it."""
+    migrate(database_url)
+    with alembic(database_url) as config:
+        command.downgrade(config, "0001")
+    rows = {
+        "workspace": ("terminal", 3, NOON),
+        "member": ("terminal", "ana", "Ana"),
+        "project": ("terminal", "shop", "The shop", "hash-1", 1, NOON),
+        "answer": ("terminal", "shop", 1, 1, "answer", "q1", "", '"yes"', "ana", NOON, 0, 0),
+        "chat": ("terminal", "ana", "terminal", "shop", 6, 4),
+        "outbox": ("terminal", "ana", 5, '{"kind":"say","text":"hello"}', NOON),
+    }
+    fill(database_url, rows)
+    migrate(database_url)
+    store = open_store(database_url)
+    chat = store.read(lambda turn: turn.chat("terminal", "ana"))
+    assert chat == Chat("terminal", "ana", "terminal", "shop")
+    assert [(m.seq, m.payload["text"]) for m in store.read(lambda turn: turn.unsent(chat))] == [(5, "hello")]
+    state = store.read(lambda turn: turn.state("terminal", "shop"))
+    assert (state.book.value("q1"), state.members) == ("yes", {"ana": Member("ana", "Ana")})
+    store.submit(lambda turn: turn.send(chat, [{"kind": "say", "text": "more"}])).result()
+    store.submit(lambda turn: turn.put_role("terminal", "shop", "ana", Role.OWNER)).result()
+    store.submit(lambda turn: turn.inbox.is_first("terminal", "key")).result()
+    store.close()
+    with alembic(database_url) as config:
+        command.downgrade(config, "0001")
+    assert count(database_url, "outbox") == 2
+    migrate(database_url)
+    store = open_store(database_url)
+    assert [m.seq for m in store.read(lambda turn: turn.unsent(chat))] == [5, 6]
+    assert store.read(lambda turn: turn.directory("terminal")).roles == {}
+    store.close()
+
+
+def fill(url: str, rows: Mapping[str, tuple[object, ...]]) -> None:
+    """With the columns that the tables have now."""
+    engine = writing_engine(Place.from_url(url))
+    with engine.begin() as connection:
+        for name, row in rows.items():
+            columns = [str(column["name"]) for column in inspect(connection).get_columns(name)]
+            table = Table(
+                name, MetaData(), *(Column(column, metadata.tables[name].c[column].type) for column in columns)
+            )
+            connection.execute(insert(table).values(dict(zip(columns, row, strict=True))))
+    engine.dispose()
+
+
+def count(url: str, name: str) -> int:
+    engine = writing_engine(Place.from_url(url))
+    with engine.connect() as connection:
+        found: int = connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()
+    engine.dispose()
+    return found
 
 
 def test_a_new_file_gets_its_tables_when_it_is_opened(sqlite_url: str) -> None:

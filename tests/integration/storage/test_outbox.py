@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.service.ports import Store, Turn
 from bot.storage.engines import Place, reading_engine
-from bot.storage.tables import outbox_table
+from bot.storage.traffic import outbox_table
 from tests.integration.storage.team import HeldWriter, Team
 
 
@@ -66,7 +66,7 @@ def test_one_turn_may_say_and_show_and_say_again(team: Team) -> None:
 
 def test_a_chat_that_was_never_heard_of_is_kept_with_its_first_message(store: Store, team: Team) -> None:
     new = replace(team.chat, id="new")
-    assert store.read(lambda turn: turn.unsent(new)) == ()
+    assert store.read(lambda turn: turn.unsent(new)) == []
     store.submit(lambda turn: turn.send(new, [{"text": "hello"}])).result()
     assert store.read(lambda turn: turn.chat("bot", "new")) == new
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from bot.service.ports import Store, Turn
+from bot.service.ports import Directory, Store, Turn
 from bot.storage import cache as cache_module
 from bot.storage.cache import Cache
 from bot.storage.database import open_store
@@ -134,17 +134,17 @@ def test_the_memory_is_bounded_by_entries_as_well(monkeypatch: pytest.MonkeyPatc
     assert [cache.book(("w", name)).seq for name in "abc"] == [0, 0, 20]
 
 
-def test_members_are_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workspaces_are_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache_module, "MAX_WORKSPACES", 2)
     cache = Cache()
     for name in "abc":
-        cache.keep({}, {name: (1, {})})
-    assert [cache.members(name) for name in "abc"] == [None, (1, {}), (1, {})]
+        cache.keep({}, {name: (1, Directory())})
+    assert [cache.directory(name) for name in "abc"] == [None, (1, Directory()), (1, Directory())]
 
 
 def test_a_reader_who_comes_late_does_not_turn_the_memory_back() -> None:
     cache = Cache()
-    cache.keep({("w", "a"): a_book(5)}, {"w": (2, {})})
-    cache.offer({("w", "a"): a_book(4), ("w", "b"): a_book(1)}, {"w": (1, {}), "v": (1, {})})
+    cache.keep({("w", "a"): a_book(5)}, {"w": (2, Directory())})
+    cache.offer({("w", "a"): a_book(4), ("w", "b"): a_book(1)}, {"w": (1, Directory()), "v": (1, Directory())})
     assert [cache.book(("w", name)).seq for name in "ab"] == [5, 1]
-    assert [cache.members(name) for name in "wv"] == [(2, {}), (1, {})]
+    assert [cache.directory(name) for name in "wv"] == [(2, Directory()), (1, Directory())]

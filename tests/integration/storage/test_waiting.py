@@ -12,7 +12,7 @@ def a_job() -> Job:
     def work(turn: Turn) -> None:
         del turn
 
-    return Job(work, (), (), Future())
+    return Job(work, (), (), (), Future())
 
 
 def test_those_who_were_just_answered_get_a_moment_to_come_back() -> None:

@@ -1,0 +1,24 @@
+"""A chat that goes on under another id, as a group does that becomes a supergroup."""
+
+from dataclasses import replace
+
+from bot.service.boxes import ChatKey
+from bot.service.ports import Binding, Chat, Turn
+from dialogs.state import State
+
+
+def move_chat(turn: Turn, chat: ChatKey, to: str) -> None:
+    """A chat goes on under another id, with the projects it is bound to and what was asked there."""
+    bot, before = chat
+    old, new = turn.chat(bot, before), turn.chat(bot, to)
+    if old is None or (new is not None and new.project):
+        return
+    turn.put_chat(Chat(bot, to, old.workspace, old.project, old.is_shared))
+    turn.put_chat(replace(old, is_open=False))
+    for workspace, project in turn.bound(bot, before):
+        bindings = turn.directory(workspace).bindings.get(project, ())
+        role = next((one.role for one in bindings if one.where == chat), None)
+        turn.put_binding(workspace, Binding(project, bot, to, role))
+        state = turn.state(workspace, project)
+        seats = {**state.seats, **{(to, who): seat for (where, who), seat in state.seats.items() if where == before}}
+        turn.save(workspace, project, state, State(state.book, state.members, seats, state.roles))

@@ -1,0 +1,102 @@
+"""Who speaks: a platform's account becomes a member of the workspace, with a role in the project."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.service.ports import LOCAL_BOT, LOCAL_WORKSPACE, Binding, Chat, Directory, Project, Turn
+from dialogs.questions.matching import folded
+from dialogs.state import Member, Role
+
+NAME_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks where: a bot's chat, the workspace that the chat itself belongs to, and the person.
+
+    `account` is the person as the platform knows them ("telegram:5"; the name where names are all there is),
+    `handle` what others write behind an @. `is_shared`: others read along.
+    """
+
+    bot: str
+    chat: str
+    workspace: str
+    name: str
+    account: str = ""
+    handle: str = ""
+    is_shared: bool = False
+
+    @property
+    def known_as(self) -> str:
+        return self.account or f"{self.bot}:{folded(self.name)}"
+
+
+def member_of(turn: Turn, workspace: str, speaker: Speaker, new_id: Callable[[], str]) -> Member:
+    """The workspace's member behind an account, who joins it if need be."""
+    directory = turn.directory(workspace)
+    known = directory.accounts.get(speaker.known_as)
+    if known is None:
+        me = _named(directory, speaker) or _added(turn, workspace, speaker, new_id)
+        turn.put_account(workspace, speaker.known_as, me.id, speaker.handle)
+        return me
+    if directory.handles.get(speaker.known_as, "") != speaker.handle:
+        turn.put_account(workspace, speaker.known_as, known, speaker.handle)
+    return directory.members[known]
+
+
+def give_role(turn: Turn, project: Project, chat: Chat, member: Member) -> Role:
+    """The member's role in a project: the one given, or what speaking in this chat gives."""
+    directory = turn.directory(project.workspace)
+    roles = directory.roles.get(project.id, {})
+    found = roles.get(member.id)
+    if found is not None:
+        return found
+    binding = binding_of(directory, project.id, chat)
+    if not roles:
+        role: Role | None = Role.OWNER
+    elif chat.bot == LOCAL_BOT and project.workspace == LOCAL_WORKSPACE:
+        role = Role.MEMBER
+    else:
+        role = binding.role if binding else None
+    if role is None:
+        return Role.REMOVED
+    turn.put_role(project.workspace, project.id, member.id, role)
+    return role
+
+
+def binding_of(directory: Directory, project: str, chat: Chat) -> Binding | None:
+    """How a chat is bound to a project."""
+    return next((one for one in directory.bindings.get(project, ()) if one.where == chat.key), None)
+
+
+def accounts_of(directory: Directory, member: str) -> list[str]:
+    """Every account of a person."""
+    return [account for account, owner in directory.accounts.items() if owner == member]
+
+
+def by_handle(directory: Directory, handle: str) -> Member | None:
+    """The member whom people write so behind an @."""
+    wanted = handle.removeprefix("@").casefold()
+    found = (account for account, known in directory.handles.items() if known.casefold() == wanted)
+    return next((directory.members[directory.accounts[account]] for account in found), None)
+
+
+def _named(directory: Directory, speaker: Speaker) -> Member | None:
+    """At the terminal a name is all that is known of a person."""
+    if speaker.account:
+        return None
+    wanted = speaker.name.casefold()
+    known = (member for id_, member in directory.members.items() if id_ not in directory.same_as)
+    return next((member for member in known if member.name.casefold() == wanted), None)
+
+
+def _added(turn: Turn, workspace: str, speaker: Speaker, new_id: Callable[[], str]) -> Member:
+    taken = {folded(member.name) for member in turn.directory(workspace).members.values()}
+    name = speaker.name[:NAME_LIMIT]
+    if folded(name) in taken and speaker.handle:
+        name = f"{name} (@{speaker.handle})"
+    if folded(name) in taken:
+        name = next(f"{name} {n}" for n in range(2, len(taken) + 3) if folded(f"{name} {n}") not in taken)
+    me = Member(new_id(), name)
+    turn.add_member(workspace, me)
+    return me

@@ -1,0 +1,213 @@
+"""Working through the inbox: one event, one turn, one transaction."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.service import elsewhere
+from bot.service.aftermath import Aftermath
+from bot.service.arrivals import Account, Arrival, Arrived, Message, Move, Place, Press, Reach
+from bot.service.boxes import ChatKey, Event, Load
+from bot.service.messages import prompt_of
+from bot.service.moving import move_chat
+from bot.service.people import Speaker, by_handle
+from bot.service.ports import Chat, Store, Turn
+from bot.service.presses import press
+from bot.service.talk import Talk, Toast
+from bot.service.turns import Conversations
+from dialogs.answers import Kind
+from dialogs.commands import Command, read
+from dialogs.engine import Reworded
+from dialogs.state import Member, Prompt
+from dialogs.texts import phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of one event: what this replica has to send, words for who pressed, and whether more events wait."""
+
+    loads: Sequence[Load] = ()
+    toasts: Sequence[Toast] = ()
+    has_more: bool = False
+    event: Event | None = None
+
+
+class Steps:
+    """Takes events in and runs them, each chat's in its order."""
+
+    def __init__(self, store: Store, conversations: Conversations, aftermath: Aftermath) -> None:
+        self._store = store
+        self._aftermath = aftermath
+        self._conversations = conversations
+        self._handlers: Mapping[type[Arrival], Callable[[Turn, Any], Talk | None]] = {
+            Message: self._hear,
+            Press: self._press,
+            Reach: self._reach,
+            Move: self._move,
+        }
+
+    def accept(self, bot: str, arrived: Sequence[Arrived], runner: str) -> Future[Sequence[ChatKey]]:
+        """Keep what is meant for the bot and was not delivered before; returns the chats with something to run."""
+        meant = [one for one in arrived if not isinstance(one.arrival, Message) or one.arrival.is_addressed]
+        return self._store.submit(
+            lambda turn: turn.inbox.accept(bot, meant, runner),
+            chats=[(bot, chat) for chat in dict.fromkeys(one.arrival.place.chat for one in meant)],
+            events=[(bot, one.key) for one in meant],
+        )
+
+    def run(self, chat: ChatKey, living: Collection[str]) -> Future[Ran]:
+        """Run the chat's oldest event, unless it has to be taken on first, as what ended another process has to be."""
+
+        def work(turn: Turn) -> Ran:
+            event = turn.inbox.head(*chat)
+            if event is None or event.runner not in living:
+                return Ran()
+            talk = self._handlers[type(event.arrival)](turn, event.arrival)
+            turn.inbox.finish(event, _note(talk) if talk else None)
+            if talk is None:
+                return Ran((), (), turn.inbox.waiting(*chat) > 0, event)
+            self._conversations.remember(talk.chat)
+            return Ran(talk.loads(), _toasts(event, talk), turn.inbox.waiting(*chat) > 0, event)
+
+        return self._store.submit(work, chats=[chat], projects=self._conversations.known(chat))
+
+    def fail(self, chat: ChatKey, why: str) -> Future[tuple[bool, Ran]]:
+        """The chat's oldest event raised. Returns whether it was put aside; then the chat is told."""
+
+        def work(turn: Turn) -> tuple[bool, Ran]:
+            event = turn.inbox.head(*chat)
+            if event is None:
+                return False, Ran()
+            if not turn.inbox.fail(event, why):
+                return False, Ran(has_more=True)
+            loads = self._aftermath.parked(turn, event)
+            return True, Ran(loads, (), turn.inbox.waiting(*chat) > 0, event)
+
+        return self._store.submit(work, chats=[chat])
+
+    def _hear(self, turn: Turn, message: Message) -> Talk | None:
+        speaker = _speaker(message.place, message.author)
+        said = read(message.text)
+        command = said.name if isinstance(said, Command) else ""
+        is_new = not self._is_talked_in(turn, message.place)
+        talk = self._conversations.seat(turn, speaker, begins=command != "join" and bool(message.author.id))
+        _open_again(talk)
+        if not message.author.id:
+            talk.refuse(phrase("anonymous"))
+            return talk
+        if is_new and command in _OPENINGS:
+            talk.greet()
+            return talk
+        if message.album and not self._is_first(turn, message.place, f"album:{message.album}"):
+            return talk
+        if not message.text.strip():
+            talk.refuse(phrase("media.unread"))
+            return talk
+        if message.is_edit:
+            self._reword(talk, message)
+            return talk
+        if message.media:
+            talk.say(phrase("media.caption"))
+        self._conversations.take(talk, _with_names(talk, message), self._replied_to(talk, message))
+        return talk
+
+    @staticmethod
+    def _is_talked_in(turn: Turn, place: Place) -> bool:
+        chat = turn.chat(place.bot, place.chat)
+        return chat is not None and bool(chat.project)
+
+    def _replied_to(self, talk: Talk, message: Message) -> Prompt | None:
+        token = talk.turn.outbox.token(talk.chat.key, message.reply_to) if message.reply_to else ""
+        asked = talk.turn.outbox.asked(talk.chat.key, token) if token else None
+        if asked is None or asked["ask"]["prompt"]["project"] != talk.chat.project:
+            return None
+        return prompt_of(asked["ask"])
+
+    def _reword(self, talk: Talk, message: Message) -> None:
+        note = talk.turn.inbox.note_of(*talk.chat.key, message.message)
+        if note is None or note["project"] != talk.chat.project:
+            talk.say(phrase("edited.gave_no_answer"))
+            return
+        talk.run(
+            Reworded(
+                talk.chat.id,
+                talk.me.id,
+                message.text,
+                note["question"],
+                note["item"],
+                is_shared=talk.chat.is_shared,
+            )
+        )
+
+    def _press(self, turn: Turn, pressed: Press) -> Talk | None:
+        if not pressed.author.id:
+            return None
+        talk = self._conversations.seat(turn, _speaker(pressed.place, pressed.author), pressed.callback)
+        _open_again(talk)
+        press(talk, pressed)
+        return talk
+
+    def _reach(self, turn: Turn, reach: Reach) -> Talk | None:
+        place = reach.place
+        chat = turn.chat(place.bot, place.chat) or Chat(place.bot, place.chat, place.home, "", place.is_shared)
+        talk = Talk(self._conversations.office, turn, _speaker(place, reach.author), chat, _NOBODY)
+        if chat.is_open != reach.is_open:
+            talk.chat = replace(chat, is_open=reach.is_open)
+            turn.put_chat(talk.chat)
+            if not reach.is_open:
+                elsewhere.tell_of_leaving(talk)
+        if place.is_shared and reach.is_open and not chat.project and self._is_first(turn, place, "greeted"):
+            talk.say(phrase("greet.group"))
+        return talk
+
+    def _move(self, turn: Turn, move: Move) -> Talk | None:
+        move_chat(turn, (move.place.bot, move.place.chat), move.to)
+        return None
+
+    @staticmethod
+    def _is_first(turn: Turn, place: Place, what: str) -> bool:
+        return turn.inbox.is_first(place.bot, f"{what}:{place.chat}")
+
+
+def _speaker(place: Place, author: Account) -> Speaker:
+    return Speaker(place.bot, place.chat, place.home, author.name, author.id, author.handle, place.is_shared)
+
+
+def _open_again(talk: Talk) -> None:
+    """Whoever writes can be written to."""
+    if not talk.chat.is_open:
+        talk.chat = replace(talk.chat, is_open=True)
+        talk.turn.put_chat(talk.chat)
+
+
+def _with_names(talk: Talk, message: Message) -> str:
+    """A command with the names of those who are mentioned in it in place of what their platform calls them."""
+    if not isinstance(read(message.text), Command) or ("@" not in message.text and not message.mentions):
+        return message.text
+    directory, text = talk.turn.directory(talk.chat.workspace), message.text
+    for shown, account in message.mentions.items():
+        member = directory.accounts.get(account)
+        text = text.replace(shown, directory.members[member].name) if member else text
+    for word in {word for word in text.split() if word.startswith("@")}:
+        found = by_handle(directory, word)
+        text = text.replace(word, found.name) if found else text
+    return text
+
+
+def _note(talk: Talk) -> Mapping[str, Any] | None:
+    """Which answer an event gave, so that an edit of the message can change it."""
+    entry = next((one for one in talk.entries if one.kind is Kind.ANSWER and one.author == talk.me.id), None)
+    return {"project": talk.chat.project, "question": entry.question, "item": entry.item} if entry else None
+
+
+def _toasts(event: Event, talk: Talk) -> Sequence[Toast]:
+    """A press is always answered, if only with nothing."""
+    if not isinstance(event.arrival, Press) or talk.toasts:
+        return talk.toasts
+    return [Toast(event.bot, event.arrival.callback)]
+
+
+_NOBODY = Member("", "")
+_OPENINGS = ("", "resume")
+"""What opens a chat, where nothing was asked yet: anything but a command of its own."""

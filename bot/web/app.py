@@ -1,0 +1,66 @@
+"""The HTTP side: webhooks, whether the program lives and is ready, and its numbers."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.web.metrics import Metrics
+
+Hook = Callable[[bytes, bytes], Awaitable[int]]
+"""Takes a secret and a body; returns the status to answer with."""
+
+SECRET_HEADER = b"x-telegram-bot-api-secret-token"
+BODY_LIMIT = 1_000_000
+
+
+def build_app(
+    hooks: Callable[[], Mapping[str, Hook]], is_ready: Callable[[], Awaitable[bool]], metrics: Metrics
+) -> Starlette:
+    """`hooks` gives the webhooks that are open now, by their path."""
+
+    async def hook(request: Request) -> Response:
+        take = hooks().get(request.url.path)
+        if take is None:
+            return PlainTextResponse("", 404)
+        secrets = [value for name, value in request.headers.raw if name == SECRET_HEADER]
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            return PlainTextResponse("", 400)
+        if body is None or len(secrets) > 1:
+            return PlainTextResponse("", 400)
+        return PlainTextResponse("", await take(secrets[0] if secrets else b"", body))
+
+    async def healthz(request: Request) -> Response:
+        del request
+        return PlainTextResponse("ok\n")
+
+    async def readyz(request: Request) -> Response:
+        del request
+        return PlainTextResponse("ok\n") if await is_ready() else PlainTextResponse("not ready\n", 503)
+
+    async def numbers(request: Request) -> Response:
+        del request
+        return Response(await metrics.text(), media_type=metrics.media_type)
+
+    return Starlette(
+        routes=[
+            Route("/telegram/{bot}", hook, methods=["POST"]),
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+            Route("/metrics", numbers),
+        ]
+    )
+
+
+async def _body(request: Request) -> bytes | None:
+    """None where it is larger than any platform's."""
+    found = bytearray()
+    async for chunk in request.stream():
+        found += chunk
+        if len(found) > BODY_LIMIT:
+            return None
+    return bytes(found)

@@ -1,0 +1,95 @@
+"""Parameters of a call, however they were sent: in the address, as JSON, as a form, as a form with files."""
+
+import json
+from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import HTTP
+from typing import Any
+from urllib.parse import parse_qsl
+
+from tests.fakes.telegram.http import Request
+from tests.fakes.telegram.wire import bad_request
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came with a call."""
+
+    name: str
+    mime_type: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class Parameters:
+    """The values of one call; a form's values are text, a JSON body's are what they are."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    uploads: dict[str, Upload] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """Text, or nothing."""
+        value = self.values.get(name)
+        return "" if value is None else str(value)
+
+    def integer(self, name: str, default: int | None = None) -> int | None:
+        """A whole number."""
+        value = self.values.get(name)
+        if value is None or value == "":
+            return default
+        try:
+            return int(value)
+        except (TypeError, ValueError):
+            return default
+
+    def flag(self, name: str) -> bool:
+        """Yes or no."""
+        return str(self.values.get(name, "")).lower() in {"true", "1", "yes"}
+
+    def structure(self, name: str) -> Any:
+        """An object or a list, which a form carries as JSON text."""
+        value = self.values.get(name)
+        if not isinstance(value, str):
+            return value
+        if not value:
+            return None
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise bad_request(f"can't parse {name} JSON object") from None
+
+    def upload(self, name: str) -> Upload | None:
+        """A file under its own name, or under the name that `attach://` gives."""
+        value = self.text(name)
+        return self.uploads.get(value.removeprefix("attach://") if value.startswith("attach://") else name)
+
+
+def read_parameters(request: Request) -> Parameters:
+    """The values and files of a call."""
+    parameters = Parameters(dict(parse_qsl(request.query, keep_blank_values=True)) if request.query else {})
+    if not request.body:
+        return parameters
+    if request.content_type.startswith("application/json"):
+        try:
+            parameters.values.update(json.loads(request.body))
+        except ValueError:
+            raise bad_request("can't parse JSON object") from None
+    elif request.content_type.startswith("multipart/form-data"):
+        _read_multipart(request, parameters)
+    else:
+        parameters.values.update(parse_qsl(request.body.decode(), keep_blank_values=True))
+    return parameters
+
+
+def _read_multipart(request: Request, into: Parameters) -> None:
+    boundary = request.content_type.partition("boundary=")[2].strip('"').encode()
+    for part in request.body.split(b"--" + boundary)[1:-1]:
+        head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        headers = BytesParser(policy=HTTP).parsebytes(head + b"\r\n\r\n")
+        name = str(headers.get_param("name", "", "content-disposition"))
+        filename = headers.get_filename()
+        content = content.removesuffix(b"\r\n")
+        if filename is None:
+            into.values[name] = content.decode()
+        else:
+            into.uploads[name] = Upload(filename, headers.get_content_type(), content)
