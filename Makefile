@@ -19,8 +19,8 @@ chat: $(VENV)/.runtime
 
 # Two runs: the coverage of dialogs/ has to come from the unit tests alone.
 test: $(VENV)/.dev
-	@$(BIN)/pytest tests/unit --cov --cov-report=term-missing
-	@$(BIN)/pytest --ignore=tests/unit
+	@$(BIN)/pytest tests/unit -n auto --cov --cov-report=term-missing
+	@$(BIN)/pytest --ignore=tests/unit -n auto --dist worksteal
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff format --check --quiet --output-format concise || { echo "Formatting differs: run make fix"; exit 1; }
