@@ -126,12 +126,13 @@ class Courier:
             line.is_moving = False
 
     async def _deliver(self, line: Line, message: Queued) -> None:
-        await self._wait(line, is_quiet=bool(message.payload.get("quiet")))
+        await self._wait(line, message.payload)
         token = str(message.payload.get("token") or "")
         receipt = await self._receipt(line, token) if message.payload["kind"] in _CHANGES else ""
         if self._is_stopping or not await self._is_announced(line, message):
             return
-        line.free_at = self._pace(line).after(line.free_at, self._now_s())
+        if message.payload["kind"] not in _CHANGES:
+            line.free_at = self._pace(line).after(line.free_at, self._now_s())
         outcome = await self._call(line, message.payload, receipt)
         if not line.is_lost:
             self._decide(line, message, outcome, token)
@@ -142,13 +143,17 @@ class Courier:
             await self._recorder.add(line, Fate(message.seq, Sending.SENDING, tries=message.tries))
         return not line.is_lost
 
-    async def _wait(self, line: Line, *, is_quiet: bool) -> None:
-        """For the chat's own rate, then for the bot's."""
-        pace = self._pace(line)
-        while (pause_s := pace.start(line.free_at, self._now_s()) - self._now_s()) > 0 and not self._is_stopping:
+    async def _wait(self, line: Line, payload: Mapping[str, Any]) -> None:
+        """For the chat's own rate, then for the bot's. What is only changed counts for the bot's."""
+        while (pause_s := self._earliest(line, payload) - self._now_s()) > 0 and not self._is_stopping:
             await self._rest(pause_s)
         if not self._is_stopping:
-            await self._reserves[line.key[0]].turn(is_quiet=is_quiet)
+            await self._reserves[line.key[0]].turn(is_quiet=bool(payload.get("quiet")))
+
+    def _earliest(self, line: Line, payload: Mapping[str, Any]) -> float:
+        if payload["kind"] in _CHANGES:
+            return line.blocked_until
+        return max(line.blocked_until, self._pace(line).start(line.free_at, self._now_s()))
 
     async def _rest(self, pause_s: float) -> None:
         with suppress(TimeoutError):
@@ -205,7 +210,8 @@ class Courier:
     def _retry(self, line: Line, message: Queued, pause_s: float, why: str) -> None:
         # What the chat's rate would allow at once is used up as well.
         pace = self._pace(line)
-        line.free_at = self._now_s() + pause_s + (pace.burst - 1) * pace.interval_s
+        line.blocked_until = self._now_s() + pause_s
+        line.free_at = line.blocked_until + (pace.burst - 1) * pace.interval_s
         line.messages[0] = Queued(message.seq, message.payload, Sending.RETRY_AT, message.tries)
         self._recorder.add(line, Fate(message.seq, Sending.RETRY_AT, "", message.tries, why))
 

@@ -17,6 +17,9 @@ class Line:
     key: ChatKey
     is_shared: bool
     free_at: float
+    """When its rate is as it is after a rest, in seconds since 1970."""
+    blocked_until: float = 0.0
+    """Before that, nothing at all may go there."""
     messages: deque[Queued] = field(default_factory=deque)
     newest: int = 0
     is_moving: bool = False

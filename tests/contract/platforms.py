@@ -5,7 +5,6 @@ A new platform plugs in here: a class whose `at` gives a place with `talk` and `
 
 import contextlib
 import io
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from bot import bootstrap
 from bot.bootstrap import App
 from bot.platforms.piped import Pipe
 from bot.platforms.terminal import Terminal
+from bot.service.ports import Turn
 from bot.settings import Settings
 from bot.storage.database import open_store
 from tests.contract.telegram import TelegramPlace
@@ -136,26 +136,27 @@ def database_url(folder: Path) -> str:
 
 def answers(folder: Path) -> Answers:
     """Every project's answers, people by their names, without times and ids, whatever the workspace."""
-    with contextlib.closing(sqlite3.connect(folder / "data.db")) as database:
-        workspaces = [row[0] for row in database.execute("SELECT workspace_id FROM workspace ORDER BY 1")]
+
+    def work(turn: Turn) -> Answers:
+        found: dict[str, list[tuple[object, ...]]] = {}
+        for project in turn.upkeep.projects():
+            state = turn.state(project.workspace, project.id)
+            names = {member.id: member.name for member in state.members.values()}
+            found[project.name] = [
+                (
+                    one.kind,
+                    one.question,
+                    one.item,
+                    names.get(str(one.value), one.value),
+                    one.replaces,
+                    names[one.author],
+                )
+                for one in state.book.entries
+            ]
+        return found
+
     store = open_store(database_url(folder), read_only=True)
     try:
-        found: dict[str, list[tuple[object, ...]]] = {}
-        for workspace in workspaces:
-            for project in store.read(lambda turn, where=workspace: list(turn.projects(where))):  # type: ignore[misc]
-                state = store.read(lambda turn, one=project: turn.state(one.workspace, one.id))  # type: ignore[misc]
-                names = {member.id: member.name for member in state.members.values()}
-                found[project.name] = [
-                    (
-                        one.kind,
-                        one.question,
-                        one.item,
-                        names.get(str(one.value), one.value),
-                        one.replaces,
-                        names[one.author],
-                    )
-                    for one in state.book.entries
-                ]
-        return found
+        return store.read(work)
     finally:
         store.close()

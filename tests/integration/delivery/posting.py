@@ -1,6 +1,7 @@
 """A platform that answers as it is told to, and a replica that sends to it."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -132,8 +133,8 @@ class Post:
             await asyncio.sleep(0.05)
 
     def states(self) -> dict[str, int]:
-        counts = self.store.read(lambda turn: turn.upkeep.counts())
-        return {state: count for (box, state), count in counts.items() if box == "outbox" and count}
+        stuck = self.store.read(lambda turn: turn.upkeep.stuck(1000))
+        return dict(Counter(one.state for one in stuck if one.box == "outbox"))
 
     def chat(self, key: ChatKey = (BOT, "5")) -> Chat | None:
         return self.store.read(lambda turn: turn.chat(*key))

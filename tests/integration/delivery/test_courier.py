@@ -419,3 +419,19 @@ def test_a_fate_is_written_by_who_carries_the_chat_alone(store: Store) -> None:
         )
 
     assert play(store, Platform(), script).states() == {}
+
+
+def test_changing_a_message_does_not_use_up_the_chats_rate(store: Store) -> None:
+    """Telegram's limits are on messages that are sent."""
+
+    async def script(post: Post) -> None:
+        await post.puts({"kind": "say", "text": "ask", "token": "t"})
+        await post.puts(*({"kind": "keyboard", "text": f"tick {number}", "token": "t"} for number in range(10)))
+        await post.sends("next")
+        await post.idle()
+
+    platform = Platform(paces=Paces(Pace(10.0), Pace(0.0), Pace(0.0)))
+    play(store, platform, script)
+    assert platform.texts() == ["ask", *(f"tick {number}" for number in range(10)), "next"]
+    assert platform.times[-2] - platform.times[0] < 5
+    assert 10 <= platform.times[-1] - platform.times[0] < 15

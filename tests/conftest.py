@@ -1,0 +1,15 @@
+"""What long tests have counted, printed at the end: `record_property(COUNTED, "a line")`."""
+
+import pytest
+
+COUNTED = "counted"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """From the reports, because the tests may have run in other processes."""
+    reports = [one for outcome in ("passed", "failed") for one in terminalreporter.stats.get(outcome, ())]
+    lines = [str(line) for one in reports for name, line in getattr(one, "user_properties", ()) if name == COUNTED]
+    if lines:
+        terminalreporter.section("counted")
+        for line in dict.fromkeys(lines):
+            terminalreporter.write_line(line)
