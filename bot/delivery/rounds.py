@@ -10,7 +10,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.futures import Bridge
 from bot.delivery.runner import Runner
 from bot.service.aftermath import Aftermath
-from bot.service.boxes import Event, Load
+from bot.service.boxes import ChatKey, Event, Load
 from bot.service.ports import Store, Turn
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ class Rhythm:
 
     claim_s: float = 0.2
     beat_s: float = 2.0
-    lifetime_s: float = 10.0
+    lifetime_s: float = 30.0
     news_s: float = 5.0
     purge_s: float = 600.0
 
@@ -91,9 +91,16 @@ class Rounds:
         self._living = self._runner.living = {self._replica, *await self._bridge.settled(beat)}
 
     async def _recover(self) -> None:
-        """One after the other: an event that ends its process must not take others with it."""
+        """All together once, then one after the other: an event that ends its process must not take others with it."""
+        while chats := await self._reclaimed():
+            await self._runner.run_through(chats)
         while (event := await self._recovered()) is not None:
-            await self._runner.run_alone((event.bot, event.chat))
+            await self._runner.run_through([(event.bot, event.chat)])
+
+    async def _reclaimed(self) -> Sequence[ChatKey]:
+        living = self._living
+        reclaimed = self._store.submit(lambda turn: turn.inbox.reclaim(self._replica, living, AT_ONCE))
+        return await self._bridge.settled(reclaimed)
 
     async def _recovered(self) -> Event | None:
         living = self._living

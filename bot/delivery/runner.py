@@ -58,10 +58,10 @@ class Runner:
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
 
-    async def run_alone(self, chat: ChatKey) -> None:
-        """Run one chat and nothing else of what was recovered, so that what ends the process is found."""
-        self.wake([chat])
-        while chat in self._running and not self._is_stopping:
+    async def run_through(self, chats: Sequence[ChatKey]) -> None:
+        """Run these chats; returns when they have nothing more to run."""
+        self.wake(chats)
+        while any(chat in self._running for chat in chats) and not self._is_stopping:
             await asyncio.sleep(0.01)
 
     async def stop(self) -> None:

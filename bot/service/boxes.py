@@ -154,6 +154,10 @@ class Inbox(Protocol):
         """Take on events that nobody has taken on."""
         ...
 
+    def reclaim(self, runner: str, living: Collection[str], limit: int) -> Sequence[ChatKey]:
+        """Take on events, each a chat's oldest, that one replica set out to run which is none of the living."""
+        ...
+
     def recover(self, runner: str, living: Collection[str]) -> Event | None:
         """Take on one event, a chat's oldest, whose runner is none of the living; None where there is none."""
         ...

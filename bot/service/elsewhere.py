@@ -24,20 +24,19 @@ if TYPE_CHECKING:
 
 NEWS_AFTER = timedelta(seconds=20)
 """How long what happens elsewhere is gathered before a chat is told in one line."""
+LABEL_LENGTH = 120
 
 
 def tell_news(talk: Talk, project: Project, plan: Plan, state: State, written: Sequence[Entry]) -> None:
     """Let the other places of a project know that somebody answered; never what, as it may be private."""
     bindings = talk.turn.directory(project.workspace).bindings.get(project.id, ())
     others = [one for one in bindings if one.where != talk.chat.key and one.bot != LOCAL_BOT]
-    if not others:
+    answers = [entry for entry in written if entry.kind is Kind.ANSWER and entry.question in plan.asked]
+    if not others or not answers:
         return
-    entry = next(entry for entry in reversed(written) if entry.kind is Kind.ANSWER)
-    label: Part = project.name
-    if entry.question in plan.asked:
-        view = View(plan, state.book)
-        around = situation(view, state.members, talk.me.id, talk.now)
-        label = shortened(slot_label(view, entry.slot, around), 120)
+    view = View(plan, state.book)
+    around = situation(view, state.members, talk.me.id, talk.now)
+    label = shortened(slot_label(view, answers[-1].slot, around), LABEL_LENGTH)
     what = talk.office.words.plain(label)
     talk.news.extend((other.where, (project.workspace, project.id), what) for other in others)
 

@@ -30,7 +30,10 @@ def team(talk: Talk, argument: str) -> None:
         talk.refuse(refusal)
         return
     talk.turn.put_role(talk.chat.workspace, talk.chat.project, member.id, role)
-    talk.say(phrase("team.changed", name=member.name, role=role_name(role)))
+    if role is Role.REMOVED:
+        talk.say(phrase("team.removed", name=member.name))
+    else:
+        talk.say(phrase("team.changed", name=member.name, role=role_name(role)))
 
 
 def role_name(role: Role) -> Phrase:

@@ -126,17 +126,13 @@ class StoredInbox:
         found = self._take_on(runner, (table.c.runner == "", table.c.begun == 0), limit)
         return list(dict.fromkeys((event.bot, event.chat) for event in found))
 
-    def recover(self, runner: str, living: Collection[str]) -> Event | None:
-        """Those that were set out on least often first, so that whatever ended the process comes last.
+    def reclaim(self, runner: str, living: Collection[str], limit: int) -> Sequence[ChatKey]:
+        found = self._take_on(runner, (*_left_behind([runner, *living]), inbox_table.c.begun == 1), limit)
+        return [(event.bot, event.chat) for event in found]
 
-        Of each chat only the oldest: it is the one that will be run, whichever is taken on.
-        """
-        table, earlier = inbox_table, inbox_table.alias("earlier")
-        same_chat = (earlier.c.bot_id == table.c.bot_id, earlier.c.chat_id == table.c.chat_id)
-        is_earlier = (earlier.c.seq < table.c.seq, earlier.c.state == "waiting")
-        is_oldest = ~select(earlier.c.seq).where(*same_chat, *is_earlier).exists()
-        found = self._take_on(runner, (table.c.runner.not_in([runner, *living]), is_oldest), 1)
-        return next(iter(found), None)
+    def recover(self, runner: str, living: Collection[str]) -> Event | None:
+        """Those that were set out on least often first, so that whatever ended the process comes last."""
+        return next(iter(self._take_on(runner, _left_behind([runner, *living]), 1)), None)
 
     def _take_on(self, runner: str, wanted: Sequence[ColumnElement[bool]], limit: int) -> list[Event]:
         """By ix_inbox_waiting."""
@@ -165,6 +161,14 @@ class StoredInbox:
     def _put_event(self, key: EventKey, row: EventRow) -> None:
         self._put(self._records.events, key, row)
         self._put(self._writes.events, key, row)
+
+
+def _left_behind(living: Collection[str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Of replicas that are gone, and of each chat only the oldest: that one is run, whichever is taken on."""
+    table, earlier = inbox_table, inbox_table.alias("earlier")
+    same_chat = (earlier.c.bot_id == table.c.bot_id, earlier.c.chat_id == table.c.chat_id)
+    is_earlier = (earlier.c.seq < table.c.seq, earlier.c.state == "waiting")
+    return table.c.runner.not_in(living), ~select(earlier.c.seq).where(*same_chat, *is_earlier).exists()
 
 
 def event_columns() -> Sequence[Any]:

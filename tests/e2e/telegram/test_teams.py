@@ -70,10 +70,10 @@ def test_leads_and_owners_decide_who_may_what(pair: tuple[Guest, Guest]) -> None
     ana, ben = pair
     assert "Only an owner can do that." in ben.says("/team Ana member")
     assert ben.says("/invite") == "That is up to Ana."
-    assert "Ben: observer." in ana.says("/team Ben observer")
+    assert "Ben takes part as observer now." in ana.says("/team Ben observer")
     assert ben.says("Order ahead").startswith("You follow this project as an observer")
     assert "Where we are" in ben.says("/status")
-    assert "Ben: lead." in ana.says("/team Ben lead")
+    assert "Ben takes part as lead now." in ana.says("/team Ben lead")
     assert "3 of 8" in ben.says("/next", "Order ahead")
     assert "Ana is the only owner." in ana.says("/team Ana member")
     ana.says("/team Ben remove")
