@@ -11,7 +11,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import count
@@ -155,7 +155,7 @@ def _text(answer: Message | None) -> str:
 
 
 @contextmanager
-def _cpu_of(process: subprocess.Popen[bytes]):  # type: ignore[no-untyped-def]
+def _cpu_of(process: subprocess.Popen[bytes]) -> Iterator[Callable[[], float]]:
     def used() -> float:
         fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,6 +1,6 @@
 """The HTTP side: webhooks, whether the program lives and is ready, and its numbers."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -9,11 +9,11 @@ from starlette.routing import Route
 
 from bot.web.metrics import Metrics
 
-Hook = Callable[[bytes, bytes], Awaitable[int]]
-"""Takes a secret and a body; returns the status to answer with."""
+Hook = Callable[[Sequence[tuple[bytes, bytes]], bytes], Awaitable[int]]
+"""Takes headers, their names in lower case, and a body; returns the status to answer with."""
 
-SECRET_HEADER = b"x-telegram-bot-api-secret-token"
 BODY_LIMIT = 1_000_000
+"""Bytes; what platforms send is far smaller."""
 
 
 def build_app(
@@ -25,14 +25,13 @@ def build_app(
         take = hooks().get(request.url.path)
         if take is None:
             return PlainTextResponse("", 404)
-        secrets = [value for name, value in request.headers.raw if name == SECRET_HEADER]
         try:
             body = await _body(request)
         except ClientDisconnect:
             return PlainTextResponse("", 400)
-        if body is None or len(secrets) > 1:
+        if body is None:
             return PlainTextResponse("", 400)
-        return PlainTextResponse("", await take(secrets[0] if secrets else b"", body))
+        return PlainTextResponse("", await take(request.headers.raw, body))
 
     async def healthz(request: Request) -> Response:
         del request
@@ -48,7 +47,7 @@ def build_app(
 
     return Starlette(
         routes=[
-            Route("/telegram/{bot}", hook, methods=["POST"]),
+            Route("/{platform}/{bot}", hook, methods=["POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", numbers),
