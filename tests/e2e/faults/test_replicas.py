@@ -42,6 +42,8 @@ STUCK = (
     "SELECT 'inbox', chat_id, seq, state, begun, note FROM inbox WHERE state NOT IN ('done', 'dropped') UNION ALL "
     "SELECT 'outbox', chat_id, seq, state, tries, note FROM outbox WHERE state <> 'sent'"
 )
+PUT_ASIDE = "I could not work with one of your messages"
+"""Said to whoever sent an event that met three kills by chance, until the operator has it run again."""
 TOUCHED = ("inbox", "chat", "event")
 """Tables in which it shows that an event was run again."""
 
@@ -216,5 +218,8 @@ def _assert_same(ended: Ended, calm: Ended) -> None:
         assert len(found) == len(rows), f"{table}: {len(found)} rows instead of {len(rows)}"
         wrong = [(one, other) for one, other in zip(found, rows, strict=True) if list(one) != list(other)]
         assert not wrong, f"{table}: {len(wrong)} rows differ, such as {wrong[:3]}"
-    wrong_chats = [(calm.heard[id_], heard) for id_, heard in ended.heard.items() if heard != calm.heard[id_]]
+    told = sum(PUT_ASIDE in text for heard in ended.heard.values() for text in heard)
+    assert told <= ended.retried
+    said = {id_: [text for text in heard if PUT_ASIDE not in text] for id_, heard in ended.heard.items()}
+    wrong_chats = [(calm.heard[id_], heard) for id_, heard in said.items() if heard != calm.heard[id_]]
     assert not wrong_chats, f"{len(wrong_chats)} chats differ, such as {wrong_chats[:3]}"

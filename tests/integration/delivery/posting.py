@@ -128,8 +128,9 @@ class Post:
         raise AssertionError(f"{self.platform.calls} {self.states()}")
 
     async def idle(self) -> None:
-        """Until nothing is to be sent, and that is written down."""
-        while await self.asks(lambda turn: turn.outbox.held(self.name)):
+        """Until nothing is to be sent, and that is written down. What is found on the way has been taken on with it."""
+        while loads := await self.asks(lambda turn: turn.outbox.held(self.name)):
+            self.courier.offer(loads)
             await asyncio.sleep(0.05)
 
     def states(self) -> dict[str, int]:
