@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.service import elsewhere
 from bot.service.boxes import ChatKey, Event, Load
+from bot.service.messages import spans
 from bot.service.moving import move_chat
 from bot.service.people import Speaker
 from bot.service.ports import Chat, Turn
@@ -68,14 +69,14 @@ class Aftermath:
             if chat is None or project is None or not chat.is_open:
                 continue
             talk = self._talk(turn, chat)
-            text = self._office.words.rich(elsewhere.news_line(news, project))
-            talk.put(chat, {"kind": "news", "text": [[span.text, span.style.value] for span in text]})
+            text = spans(self._office.words, elsewhere.news_line(news, project))
+            talk.put(chat, {"kind": "news", "text": text})
             loads.extend(talk.loads())
         return loads
 
     def _question(self, seq: int) -> Mapping[str, Any]:
         words = self._office.words
-        text = [[span.text, span.style.value] for span in words.rich(phrase("again.doubtful"))]
+        text = spans(words, phrase("again.doubtful"))
         return {"kind": "again", "text": text, "seq": seq, "button": words.plain(phrase("button.again"))}
 
     def _talk(self, turn: Turn, chat: Chat) -> Talk:

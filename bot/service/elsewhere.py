@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.service.messages import spans
 from bot.service.people import Speaker, accounts_of
 from bot.service.ports import LOCAL_BOT, Binding, Chat, Project, Turn
 from bot.service.upkeep import News
@@ -57,7 +58,7 @@ def call(talk: Talk, project: Project, effect: Call) -> None:
         own = replace(own, workspace=project.workspace, project=project.id)
         turn.put_chat(own)
         turn.put_binding(project.workspace, Binding(project.id, own.bot, own.id, None))
-        talk.run_elsewhere(own, Called(own.id, effect.member, effect.question, effect.item))
+        talk.run_in(own, Called(own.id, effect.member, effect.question, effect.item))
         return
     if own is not None:
         turn.put_binding(project.workspace, Binding(project.id, own.bot, own.id, None))
@@ -122,7 +123,7 @@ def _mention(talk: Talk, name: str, account: str, text: Part, link: str) -> dict
         "kind": "mention",
         "account": account,
         "name": name,
-        "text": [[span.text, span.style.value] for span in words.rich(text)],
+        "text": spans(words, text),
         "url": link.replace("{code}", "hello"),
         "button": words.plain(phrase("button.private")),
     }

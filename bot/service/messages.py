@@ -27,9 +27,9 @@ def to_payload(effect: Effect, words: Words, project: str, answers_seq: int) -> 
         return _asked(effect, words, project)
     if isinstance(effect, Retick):
         return {"kind": "ticks", "token": effect.token, "ticked": list(effect.ticked)}
-    text = {"text": _spans(words, effect.text)}
+    text = {"text": spans(words, effect.text)}
     if isinstance(effect, Settle):
-        answer = None if effect.answer is None else _spans(words, effect.answer)
+        answer = None if effect.answer is None else spans(words, effect.answer)
         return {"kind": "settle", "token": effect.token, **text, "answer": answer, "who": effect.who}
     if isinstance(effect, Call):
         return {"kind": "call", "member": effect.member, "question": effect.question, "item": effect.item, **text}
@@ -80,9 +80,9 @@ def _asked(ask: Ask, words: Words, project: str) -> dict[str, Any]:
     texts: dict[str, Part | None] = {"help": ask.help, "recommended": ask.recommended, "current": ask.current}
     return {
         "kind": "ask",
-        "text": _spans(words, ask.text),
+        "text": spans(words, ask.text),
         "prompt": prompt,
-        **{name: _spans(words, part) for name, part in texts.items() if part},
+        **{name: spans(words, part) for name, part in texts.items() if part},
         "place": [ask.phase_title, ask.dialog_title, *([ask.item_label] if ask.item_label else [])],
         "is_repeat": ask.is_repeat,
         "takes_other": ask.takes_other,
@@ -93,5 +93,6 @@ def _asked(ask: Ask, words: Words, project: str) -> dict[str, Any]:
     }
 
 
-def _spans(words: Words, part: Part) -> list[list[str]]:
+def spans(words: Words, part: Part) -> list[list[str]]:
+    """A text as a payload has it: pieces, each with its style."""
     return [[span.text, span.style.value] for span in words.rich(part)]

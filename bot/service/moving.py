@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.service.boxes import ChatKey
+from bot.service.people import binding_of
 from bot.service.ports import Binding, Chat, Turn
-from dialogs.state import State
 
 
 def move_chat(turn: Turn, chat: ChatKey, to: str) -> None:
@@ -16,9 +16,8 @@ def move_chat(turn: Turn, chat: ChatKey, to: str) -> None:
     turn.put_chat(Chat(bot, to, old.workspace, old.project, old.is_shared))
     turn.put_chat(replace(old, is_open=False))
     for workspace, project in turn.bound(bot, before):
-        bindings = turn.directory(workspace).bindings.get(project, ())
-        role = next((one.role for one in bindings if one.where == chat), None)
-        turn.put_binding(workspace, Binding(project, bot, to, role))
+        binding = binding_of(turn.directory(workspace), project, old)
+        turn.put_binding(workspace, Binding(project, bot, to, binding.role if binding else None))
         state = turn.state(workspace, project)
         seats = {**state.seats, **{(to, who): seat for (where, who), seat in state.seats.items() if where == before}}
-        turn.save(workspace, project, state, State(state.book, state.members, seats, state.roles))
+        turn.save(workspace, project, state, replace(state, seats=seats))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.service import elsewhere
-from bot.service.aftermath import Aftermath
+from bot.service.aftermath import NOBODY, Aftermath
 from bot.service.arrivals import Account, Arrival, Arrived, Message, Move, Place, Press, Reach
 from bot.service.boxes import ChatKey, Event, Load
 from bot.service.messages import prompt_of
@@ -19,7 +19,7 @@ from bot.service.turns import Conversations
 from dialogs.answers import Kind
 from dialogs.commands import Command, read
 from dialogs.engine import Reworded
-from dialogs.state import Member, Prompt
+from dialogs.state import Prompt
 from dialogs.texts import phrase
 
 
@@ -151,7 +151,7 @@ class Steps:
     def _reach(self, turn: Turn, reach: Reach) -> Talk | None:
         place = reach.place
         chat = turn.chat(place.bot, place.chat) or Chat(place.bot, place.chat, place.home, "", place.is_shared)
-        talk = Talk(self._conversations.office, turn, _speaker(place, reach.author), chat, _NOBODY)
+        talk = Talk(self._conversations.office, turn, _speaker(place, reach.author), chat, NOBODY)
         if chat.is_open != reach.is_open:
             talk.chat = replace(chat, is_open=reach.is_open)
             turn.put_chat(talk.chat)
@@ -208,6 +208,5 @@ def _toasts(event: Event, talk: Talk) -> Sequence[Toast]:
     return [Toast(event.bot, event.arrival.callback)]
 
 
-_NOBODY = Member("", "")
 _OPENINGS = ("", "resume")
 """What opens a chat, where nothing was asked yet: anything but a command of its own."""

@@ -17,7 +17,6 @@ from bot.service.ports import Chat, Clock, Composer, Project, Turn
 from dialogs.answers import Entry, Kind
 from dialogs.effects import Call, Deliver, Effect, Refuse, Retick, Say, Whisper
 from dialogs.engine import Event, Nudged, Opened, step
-from dialogs.plan import Plan
 from dialogs.roles import refusal
 from dialogs.state import Member, Role, State
 from dialogs.texts import Part, Words, phrase
@@ -105,7 +104,7 @@ class Talk:
     def run(self, event: Event) -> None:
         """Take a step in the project, and remember what came of it."""
         self.role()
-        self._run_in(self.chat, event)
+        self.run_in(self.chat, event)
 
     def greet(self) -> None:
         """Say where the project stands, and what is asked next."""
@@ -115,11 +114,8 @@ class Talk:
         """After something that is not about the answers: ask again what was asked last."""
         self.run(Nudged(self.chat.id, self.me.id, is_shared=self.chat.is_shared))
 
-    def run_elsewhere(self, chat: Chat, event: Event) -> None:
-        """Take a step of the same project in another chat."""
-        self._run_in(chat, event)
-
-    def _run_in(self, chat: Chat, event: Event) -> None:
+    def run_in(self, chat: Chat, event: Event) -> None:
+        """Take a step of the chat's project, in this chat or in another one."""
         turn, office = self.turn, self.office
         project = turn.project(chat.workspace, chat.project)
         if project is None:
@@ -129,14 +125,13 @@ class Talk:
         done = step(plan, before, event, office.clock(), office.new_id())
         turn.save(project.workspace, project.id, before, done.state)
         follow_name(turn, project, plan, done.state)
-        self._carry_out(chat, project, plan, done.state, done.effects)
+        self._carry_out(chat, project, done.state, done.effects)
         written = done.state.book.entries[len(before.book.entries) :]
         self.entries += written
         if any(entry.kind is Kind.ANSWER for entry in written):
             elsewhere.tell_news(self, project, plan, done.state, written)
 
-    def _carry_out(self, chat: Chat, project: Project, plan: Plan, state: State, effects: Sequence[Effect]) -> None:
-        del plan
+    def _carry_out(self, chat: Chat, project: Project, state: State, effects: Sequence[Effect]) -> None:
         for effect in effects:
             if isinstance(effect, Call):
                 elsewhere.call(self, project, effect)
