@@ -19,12 +19,12 @@ from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self, TypedDict, Unpack
 
+from tests.fakes.http import Connection
 from tests.fakes.telegram.api import Api
 from tests.fakes.telegram.bots import FakeBot
 from tests.fakes.telegram.chats import Group
 from tests.fakes.telegram.control import Control
 from tests.fakes.telegram.faults import Call, Faults
-from tests.fakes.telegram.http import Connection
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.people import AnonymousAdmin, Person
 from tests.fakes.telegram.rates import Rates

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 
+from tests.fakes.http import Answer, Connection, Request
 from tests.fakes.telegram.bots import FakeBot, Poll
 from tests.fakes.telegram.control import Control
 from tests.fakes.telegram.faults import Call, Fault, Gateway, Refuse, Reset, Silence
 from tests.fakes.telegram.files import MAX_UPLOAD_BYTES
-from tests.fakes.telegram.http import Answer, Connection, Request
 from tests.fakes.telegram.methods import METHODS, poll_limit, updates_now
 from tests.fakes.telegram.parameters import Parameters, read_parameters
-from tests.fakes.telegram.wire import Encoded, RefusalError, to_bytes
+from tests.fakes.telegram.wire import Encoded, RefusalError
 from tests.fakes.telegram.world import World
+from tests.fakes.wire import to_bytes
 
 _NO_UPDATES = b'{"ok":true,"result":[]}'
 _NOT_FOUND = RefusalError(404, "Not Found")

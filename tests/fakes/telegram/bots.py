@@ -12,7 +12,8 @@ from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.rates import RateKeeper
 from tests.fakes.telegram.updates import Updates
 from tests.fakes.telegram.webhooks import Webhook
-from tests.fakes.telegram.wire import Json, RefusalError, to_text
+from tests.fakes.telegram.wire import RefusalError
+from tests.fakes.wire import Json, to_text
 
 if TYPE_CHECKING:
     from tests.fakes.telegram.people import Person

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from tests.fakes.telegram.messages import Message
-from tests.fakes.telegram.wire import Json, bad_request, forbidden
+from tests.fakes.telegram.wire import bad_request, forbidden
+from tests.fakes.wire import Json
 
 if TYPE_CHECKING:
     from tests.fakes.telegram.bots import FakeBot

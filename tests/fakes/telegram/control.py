@@ -7,8 +7,8 @@ from typing import Any
 from tests.fakes.telegram.chats import Chat, Group, Topic
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.people import Person
-from tests.fakes.telegram.wire import Json, to_bytes
 from tests.fakes.telegram.world import World
+from tests.fakes.wire import Json, to_bytes
 
 
 class Control:

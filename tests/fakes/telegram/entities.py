@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from tests.fakes.telegram.wire import Json
+from tests.fakes.wire import Json
 
 MAX_ENTITIES = 100
 

@@ -5,7 +5,8 @@ import struct
 from dataclasses import dataclass, field
 
 from tests.fakes.telegram.parameters import Parameters, Upload
-from tests.fakes.telegram.wire import Json, bad_request
+from tests.fakes.telegram.wire import bad_request
+from tests.fakes.wire import Json
 
 MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024
 MAX_PHOTO_BYTES = 10 * 1024 * 1024

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from tests.fakes.telegram.entities import all_entities, checked_link, utf16_length
 from tests.fakes.telegram.markup import parse_html
 from tests.fakes.telegram.parameters import Parameters
-from tests.fakes.telegram.wire import Json, bad_request
+from tests.fakes.telegram.wire import bad_request
+from tests.fakes.wire import Json
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.fakes.telegram.entities import checked_link, linked_user
-from tests.fakes.telegram.wire import Json, bad_request
+from tests.fakes.telegram.wire import bad_request
+from tests.fakes.wire import Json
 
 MAX_BUTTONS = 100
 MAX_ROW = 8

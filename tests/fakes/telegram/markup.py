@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from tests.fakes.telegram.entities import checked_link, linked_user, utf16_length
-from tests.fakes.telegram.wire import Json, RefusalError, bad_request
+from tests.fakes.telegram.wire import RefusalError, bad_request
+from tests.fakes.wire import Json
 
 _TYPES = {
     "b": "bold",

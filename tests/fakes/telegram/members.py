@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.fakes.telegram.wire import Json
+from tests.fakes.wire import Json
 
 _RIGHTS = (
     "can_manage_chat",

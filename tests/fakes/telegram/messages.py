@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.fakes.telegram.entities import covered
 from tests.fakes.telegram.files import StoredFile
 from tests.fakes.telegram.keyboards import Button, to_button
-from tests.fakes.telegram.wire import Json
+from tests.fakes.wire import Json
 
 if TYPE_CHECKING:
     from tests.fakes.telegram.chats import Chat

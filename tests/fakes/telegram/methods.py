@@ -12,8 +12,9 @@ from tests.fakes.telegram.files import MAX_DOWNLOAD_BYTES
 from tests.fakes.telegram.members import to_member
 from tests.fakes.telegram.parameters import Parameters
 from tests.fakes.telegram.webhooks import Webhook
-from tests.fakes.telegram.wire import Encoded, Json, bad_request, conflict, to_text
+from tests.fakes.telegram.wire import Encoded, bad_request, conflict
 from tests.fakes.telegram.world import World
+from tests.fakes.wire import Json, to_text
 
 Method: TypeAlias = Callable[[World, FakeBot, Parameters], Any]
 

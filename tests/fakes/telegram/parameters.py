@@ -2,12 +2,11 @@
 
 import json
 from dataclasses import dataclass, field
-from email.parser import BytesParser
-from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qsl
 
-from tests.fakes.telegram.http import Request
+from tests.fakes.http import Request
+from tests.fakes.multipart import read_parts
 from tests.fakes.telegram.wire import bad_request
 
 
@@ -82,13 +81,8 @@ def read_parameters(request: Request) -> Parameters:
 
 
 def _read_multipart(request: Request, into: Parameters) -> None:
-    boundary = request.content_type.partition("boundary=")[2].strip('"').encode()
-    for part in request.body.split(b"--" + boundary)[1:-1]:
-        head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        headers = BytesParser(policy=HTTP).parsebytes(head + b"\r\n\r\n")
-        name = str(headers.get_param("name", "", "content-disposition"))
+    for name, headers, content in read_parts(request):
         filename = headers.get_filename()
-        content = content.removesuffix(b"\r\n")
         if filename is None:
             into.values[name] = content.decode()
         else:

@@ -9,7 +9,7 @@ from tests.fakes.telegram.chats import Chat, Group, PrivateChat, Topic
 from tests.fakes.telegram.entities import all_entities
 from tests.fakes.telegram.keyboards import Button
 from tests.fakes.telegram.messages import Message
-from tests.fakes.telegram.wire import Json
+from tests.fakes.wire import Json
 
 if TYPE_CHECKING:
     from tests.fakes.telegram.files import StoredFile

@@ -9,6 +9,7 @@ import math
 from collections import deque
 from dataclasses import dataclass
 
+from tests.fakes.buckets import Bucket
 from tests.fakes.telegram.wire import too_many_requests
 
 MINUTE = 60.0
@@ -29,13 +30,13 @@ class RateKeeper:
 
     def __init__(self, rates: Rates) -> None:
         self._rates = rates
-        self._bot = _Bucket(rates.bot_per_second, rates.bot_per_second)
-        self._chats: dict[int, _Bucket] = {}
+        self._bot = Bucket(rates.bot_per_second, rates.bot_per_second)
+        self._chats: dict[int, Bucket] = {}
         self._groups: dict[int, deque[float]] = {}
 
     def count(self, chat_id: int, now: float) -> None:
         """One more message to a chat: refused when it comes too soon."""
-        chat = self._chats.setdefault(chat_id, _Bucket(self._rates.chat_per_second, self._rates.chat_burst))
+        chat = self._chats.setdefault(chat_id, Bucket(self._rates.chat_per_second, self._rates.chat_burst))
         last_minute = self._groups.setdefault(chat_id, deque()) if chat_id < 0 else deque[float]()
         while last_minute and last_minute[0] <= now - MINUTE:
             last_minute.popleft()
@@ -47,19 +48,3 @@ class RateKeeper:
         self._bot.take(now)
         chat.take(now)
         last_minute.append(now)
-
-
-class _Bucket:
-    """Fills at a rate, holds a burst."""
-
-    def __init__(self, per_second: float, burst: int) -> None:
-        self._step_s = 1 / per_second
-        self._slack_s = self._step_s * (burst - 1)
-        self._next_at = 0.0
-
-    def wait_s(self, now: float) -> float:
-        # Nine digits: sums of floats must not make a wait of a billionth of a second.
-        return round(self._next_at - self._slack_s - now, 9)
-
-    def take(self, now: float) -> None:
-        self._next_at = max(self._next_at, now) + self._step_s

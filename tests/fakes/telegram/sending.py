@@ -9,8 +9,9 @@ from tests.fakes.telegram.formatting import read_caption, read_text
 from tests.fakes.telegram.keyboards import read_markup
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.parameters import Parameters
-from tests.fakes.telegram.wire import Json, bad_request
+from tests.fakes.telegram.wire import bad_request
 from tests.fakes.telegram.world import World, reply_fields
+from tests.fakes.wire import Json
 
 MAX_ANSWER = 200
 _NOT_MODIFIED = (

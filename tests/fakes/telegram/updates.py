@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tests.fakes.telegram.faults import Faults
-from tests.fakes.telegram.wire import Json, to_text
+from tests.fakes.wire import Json, to_text
 
 # Not sent unless a bot asks for them by name (https://core.telegram.org/bots/api#getupdates).
 UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from tests.fakes.telegram.updates import Update
-from tests.fakes.telegram.wire import Json
+from tests.fakes.wire import Json
 
 if TYPE_CHECKING:
     from tests.fakes.telegram.bots import FakeBot

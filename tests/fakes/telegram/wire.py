@@ -1,17 +1,8 @@
-"""What goes over the wire: JSON, and the Bot API's way of saying no."""
+"""What goes over the wire: results, and the Bot API's way of saying no."""
 
-import json
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
 
-Json: TypeAlias = dict[str, Any]
-
-to_text = json.JSONEncoder(separators=(",", ":")).encode
-
-
-def to_bytes(value: object) -> bytes:
-    """JSON as Telegram writes it: no spaces, everything beyond ASCII escaped."""
-    return to_text(value).encode()
+from tests.fakes.wire import Json
 
 
 @dataclass(frozen=True)

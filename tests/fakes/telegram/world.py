@@ -7,8 +7,8 @@ import itertools
 import threading
 from collections.abc import Callable
 
+from tests.fakes.changes import Changes
 from tests.fakes.telegram.bots import FakeBot
-from tests.fakes.telegram.changes import Changes
 from tests.fakes.telegram.chats import Chat, Group, PrivateChat, Topic
 from tests.fakes.telegram.faults import Call, Faults
 from tests.fakes.telegram.files import Files
@@ -17,7 +17,7 @@ from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.rates import Rates
 from tests.fakes.telegram.webhooks import Patience, Webhook
-from tests.fakes.telegram.wire import Json
+from tests.fakes.wire import Json
 
 # Beyond 32 bits, as new accounts and groups are: a bot that keeps them in an integer column of 32 bits breaks here.
 FIRST_PERSON = 5_000_000_001

@@ -9,8 +9,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.fakes.telegram.wire import Json
 from tests.fakes.telegram_server import FakeTelegram
+from tests.fakes.wire import Json
 
 
 def test_a_synchronous_test_waits_in_its_own_thread() -> None:

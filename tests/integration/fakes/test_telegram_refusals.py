@@ -9,8 +9,8 @@ import pytest
 from telegram import Bot, BotCommand, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, Forbidden, RetryAfter, TelegramError
 
+from tests.fakes.clock import ManualClock
 from tests.fakes.telegram.bots import FakeBot
-from tests.fakes.telegram.clock import ManualClock
 from tests.fakes.telegram.people import PIXEL, Person
 from tests.fakes.telegram_server import FakeTelegram
 

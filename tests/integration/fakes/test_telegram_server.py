@@ -16,8 +16,8 @@ from telegram import (
 from telegram.error import InvalidToken
 from telegram.request import HTTPXRequest
 
+from tests.fakes.clock import ManualClock
 from tests.fakes.telegram.bots import FakeBot
-from tests.fakes.telegram.clock import ManualClock
 from tests.fakes.telegram.people import PIXEL, Person
 from tests.fakes.telegram_server import FakeTelegram
 

@@ -11,8 +11,8 @@ from telegram.error import BadRequest, Conflict
 
 from tests.fakes.telegram.bots import FakeBot
 from tests.fakes.telegram.people import Person
-from tests.fakes.telegram.wire import Json
 from tests.fakes.telegram_server import FakeTelegram
+from tests.fakes.wire import Json
 
 
 @dataclass

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import unquote
@@ -16,17 +16,23 @@ class Request:
     verb: str
     path: str
     query: str
-    content_type: str
+    headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def content_type(self) -> str:
+        """What the body is."""
+        return self.headers.get("content-type", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What they get."""
+    """What they get. `headers` is whole lines, each with its end."""
 
     status: int
     body: bytes
     content_type: str = "application/json"
+    headers: str = ""
 
 
 class Connection(asyncio.Protocol):
@@ -64,7 +70,7 @@ class Connection(asyncio.Protocol):
             return
         head = (
             f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}\r\n"
-            f"Content-Type: {answer.content_type}\r\nContent-Length: {len(answer.body)}\r\n\r\n"
+            f"Content-Type: {answer.content_type}\r\nContent-Length: {len(answer.body)}\r\n{answer.headers}\r\n"
         )
         self._transport.write(head.encode() + answer.body)
         self._read_on()
@@ -112,4 +118,4 @@ class Connection(asyncio.Protocol):
         del self._received[:body_end]
         verb, target, _ = first.split(" ", 2)
         path, _, query = target.partition("?")
-        return Request(verb, unquote(path), query, headers.get("content-type", ""), body)
+        return Request(verb, unquote(path), query, headers, body)
