@@ -9,16 +9,17 @@ import json
 import os
 import statistics
 import subprocess
-import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from benchmarks import on_slack
 from benchmarks.contestants import ANSWER, rounds_playbook
-from benchmarks.crowd import Talker, closed_loop, open_loop
+from benchmarks.crowd import OnTelegram, closed_loop, open_loop
+from benchmarks.processes import cpu_of, start
 from benchmarks.turns import scratch_database
 from bot.storage.schema import migrate
 from tests.fakes.telegram.bots import FakeBot
@@ -48,6 +49,7 @@ class Contestant:
 def main() -> None:
     """Run everything and print tables."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--on", choices=("telegram", "slack"), action="append", help="which platforms; all by default")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--turns", type=int, default=960)
     options = parser.parse_args()
@@ -59,11 +61,14 @@ def main() -> None:
     ):
         if url:
             migrate(url)
-        asyncio.run(_compare(Path(folder), url, options.rounds, options.turns))
+        _write_playbook(Path(folder) / "playbook")
+        if "telegram" in (options.on or ("telegram",)):
+            asyncio.run(_compare(Path(folder), url, options.rounds, options.turns))
+        if "slack" in (options.on or ("slack",)):
+            asyncio.run(on_slack.compare(Path(folder), url, options.rounds, options.turns))
 
 
 async def _compare(folder: Path, postgres_url: str | None, rounds: int, turns: int) -> None:
-    _write_playbook(folder / "playbook")
     async with FakeTelegram(rates=None) as telegram, _contestants(telegram, folder, postgres_url) as contestants:
         numbers = count()
         for at_once in AT_ONCE:
@@ -88,7 +93,7 @@ async def _contestants(
     for number, (name, layer) in enumerate({BARE: "", "the same on aiohttp": "aiohttp"}.items(), start=1):
         token = f"{number}:bare"
         bot = telegram.bot(token, username=f"bare_{number}_bot")
-        found[name] = Contestant(bot, _start("benchmarks.echo_bot", [token, telegram.api_url, layer], folder))
+        found[name] = Contestant(bot, start("benchmarks.echo_bot", [token, telegram.api_url, layer], folder))
     for number, (name, url) in enumerate(ours.items(), start=11):
         token = f"{number}:ours"
         bot = telegram.bot(token, username=f"ours_{number}_bot")
@@ -99,7 +104,7 @@ async def _contestants(
             "PHASEWALK_PLAYBOOKS": str(folder / "playbook"),
             "PHASEWALK_HTTP_PORT": "0",
         }
-        found[name] = Contestant(bot, _start("benchmarks.our_bot", [], folder, more))
+        found[name] = Contestant(bot, start("benchmarks.our_bot", [], folder, more))
     try:
         yield found
     finally:
@@ -109,24 +114,11 @@ async def _contestants(
             contestant.process.wait(20)
 
 
-def _start(
-    module: str, arguments: Sequence[str], folder: Path, more: Mapping[str, str] | None = None
-) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "HOME": str(folder), **(more or {})}
-    with (folder / "errors.log").open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", module, *(one for one in arguments if one)],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=log,
-        )
-
-
 async def _closed_round(
     telegram: FakeTelegram, contestant: Contestant, at_once: int, turns: int, numbers: "count[int]"
 ) -> None:
     talkers = await _talkers(telegram, contestant, at_once, numbers)
-    with _cpu_of(contestant.process) as cpu_s:
+    with cpu_of(contestant.process) as cpu_s:
         took_s = await closed_loop(talkers, turns, _text)
     done = turns // at_once * at_once
     contestant.speeds.setdefault(at_once, []).append(done / took_s)
@@ -141,9 +133,11 @@ async def _open_round(telegram: FakeTelegram, contestant: Contestant, numbers: "
         contestant.latencies_ms.setdefault(name, []).append(latencies[int(len(latencies) * q)])
 
 
-async def _talkers(telegram: FakeTelegram, contestant: Contestant, many: int, numbers: "count[int]") -> list[Talker]:
+async def _talkers(
+    telegram: FakeTelegram, contestant: Contestant, many: int, numbers: "count[int]"
+) -> list[OnTelegram]:
     """People who have pressed Start and were greeted."""
-    talkers = [Talker(telegram, contestant.bot, f"Person {next(numbers)}") for _ in range(many)]
+    talkers = [OnTelegram(telegram, contestant.bot, f"Person {next(numbers)}") for _ in range(many)]
     await asyncio.gather(*(talker.starts() for talker in talkers))
     telegram.sent.clear()
     telegram.calls.clear()
@@ -152,16 +146,6 @@ async def _talkers(telegram: FakeTelegram, contestant: Contestant, many: int, nu
 
 def _text(answer: Message | None) -> str:
     return "yes" if answer is not None and "Another" in answer.text else ANSWER
-
-
-@contextmanager
-def _cpu_of(process: subprocess.Popen[bytes]) -> Iterator[Callable[[], float]]:
-    def used() -> float:
-        fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    before = used()
-    yield lambda: used() - before
 
 
 def _write_playbook(folder: Path) -> None:

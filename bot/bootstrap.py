@@ -1,7 +1,7 @@
 """The only place that builds and connects: settings in, a running conversation out."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +11,9 @@ from pathlib import Path
 from bot.artefacts.markdown import MarkdownRenderer
 from bot.resources import LOCALE, PLAYBOOKS, TEMPLATES
 from bot.service.documents import Documents
+from bot.service.paces import Paces
 from bot.service.people import Speaker
+from bot.service.platform import Ground, Platform
 from bot.service.playbooks import Playbooks
 from bot.service.ports import LOCAL_BOT, LOCAL_WORKSPACE, Composer, Store
 from bot.service.talk import Office
@@ -107,6 +109,49 @@ def new_id() -> str:
     return secrets.token_urlsafe(12)
 
 
+def configured(settings: Settings, paces: Paces | None = None) -> Sequence[Callable[[Ground], Platform]]:
+    """What builds each platform that has settings. `paces` take the place of the platforms' own limits.
+
+    A platform is imported only where it runs.
+    """
+    found: list[Callable[[Ground], Platform]] = []
+    if settings.telegram_token is not None:
+        found.append(_telegram(settings, paces))
+    if settings.slack_bot_token is not None or settings.slack_client_id:
+        found.append(_slack(settings, paces))
+    return found
+
+
+def _telegram(settings: Settings, paces: Paces | None) -> Callable[[Ground], Platform]:
+    from bot.platforms.telegram.platform import PACES, Config, TelegramPlatform
+
+    config = Config(
+        settings.telegram_token.get_secret_value() if settings.telegram_token else "",
+        settings.telegram_api_url,
+        settings.telegram_webhook_url,
+        settings.telegram_webhook_secret.get_secret_value(),
+        paces or PACES,
+    )
+    return lambda ground: TelegramPlatform(config, ground)
+
+
+def _slack(settings: Settings, paces: Paces | None) -> Callable[[Ground], Platform]:
+    from bot.platforms.slack.config import PACES, Config
+    from bot.platforms.slack.platform import SlackPlatform
+
+    config = Config(
+        bot_token=settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else "",
+        app_token=settings.slack_app_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        api_url=settings.slack_api_url,
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret.get_secret_value(),
+        keys=tuple(key for key in settings.encryption_keys.get_secret_value().replace(",", " ").split()),
+        paces=paces or PACES,
+    )
+    return lambda ground: SlackPlatform(config, ground)
+
+
 def _built(store: Store, playbooks: Playbooks, settings: Settings, carrier: str = "") -> App:
     words = load_words(LOCALE)
     renderer = MarkdownRenderer(TEMPLATES, words, playbooks=playbook_folders(settings.playbooks))
@@ -124,6 +169,10 @@ def _composers(words: Words) -> Callable[[str], Composer | None]:
             from bot.platforms.telegram.composing import TelegramComposer
 
             return TelegramComposer(words)
+        if platform == "slack":
+            from bot.platforms.slack.composing import SlackComposer
+
+            return SlackComposer(words)
         return None
 
     return composer

@@ -132,6 +132,19 @@ def _queue(options: argparse.Namespace, words: Words) -> int:
     return operations.queue(_settings(options), options, words)
 
 
+def _slack_manifest(options: argparse.Namespace, words: Words) -> int:
+    from bot import operations
+
+    return operations.slack_manifest(options.url, words)
+
+
+def _new_key(options: argparse.Namespace, words: Words) -> int:
+    from bot import operations
+
+    del options, words
+    return operations.new_key()
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Words], int]] = {
     "chat": _chat,
     "check": _check,
@@ -144,6 +157,8 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Words], int]] = {
     "worker": _run,
     "doctor": _doctor,
     "queue": _queue,
+    "slack-manifest": _slack_manifest,
+    "new-key": _new_key,
 }
 
 
@@ -194,6 +209,9 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     commands.add_parser("web", parents=[database], help=text(phrase("cli.web")))
     commands.add_parser("worker", parents=[database], help=text(phrase("cli.worker")))
     commands.add_parser("doctor", parents=[database], help=text(phrase("cli.doctor")))
+    manifest = commands.add_parser("slack-manifest", help=text(phrase("cli.slack_manifest")))
+    manifest.add_argument("--url", metavar="URL", default="", help=text(phrase("cli.slack_manifest.url")))
+    commands.add_parser("new-key", help=text(phrase("cli.new_key")))
     queue = commands.add_parser("queue", parents=[database], help=text(phrase("cli.queue")))
     queue.add_argument("action", nargs="?", choices=("retry", "drop"), help=text(phrase("cli.queue.action")))
     queue.add_argument("which", nargs="*", metavar="PLACE", help=text(phrase("cli.queue.which")))

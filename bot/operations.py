@@ -2,12 +2,13 @@
 
 import argparse
 import asyncio
+import json
 import sys
 from collections.abc import Sequence
 
 from bot import logs, serving
 from bot.service.boxes import Stuck
-from bot.service.errors import NothingStuckError
+from bot.service.errors import NoHttpsError, NothingStuckError
 from bot.service.platform import Level, Notice
 from bot.settings import Settings
 from bot.storage.database import open_store
@@ -35,11 +36,13 @@ def doctor(settings: Settings, words: Words) -> int:
     logs.set_up(settings.log_format)
 
     async def look() -> Sequence[Notice]:
-        platform = plant.build(serving.WORKER).platforms[0]
-        try:
-            return await platform.check()
-        finally:
-            await platform.close()
+        found: list[Notice] = []
+        for platform in plant.build(serving.WORKER).platforms:
+            try:
+                found.extend(await platform.check())
+            finally:
+                await platform.close()
+        return found
 
     with serving.serving(settings) as plant:
         print(words.plain(phrase("doctor.database")))
@@ -69,6 +72,25 @@ def queue(settings: Settings, options: argparse.Namespace, words: Words) -> int:
         store.close()
     done = phrase("queue.retried") if options.action == "retry" else phrase("queue.dropped")
     print(words.plain(done))
+    return 0
+
+
+def slack_manifest(url: str, words: Words) -> int:
+    """Print what Slack wants to know of an app that it calls at this address; of one in Socket Mode where it is ""."""
+    if url and not url.startswith("https://"):
+        raise NoHttpsError(url=url)
+    from bot.platforms.slack.manifest import manifest
+
+    del words
+    print(json.dumps(manifest(url), indent=2, ensure_ascii=False))
+    return 0
+
+
+def new_key() -> int:
+    """Print a new key to encrypt tokens with."""
+    from cryptography.fernet import Fernet
+
+    print(Fernet.generate_key().decode())
     return 0
 
 

@@ -24,13 +24,14 @@ class Replica:
     """What runs in this process; a part that it does not have is None."""
 
     platforms: Sequence[Platform]
+    taking_in: Sequence[Platform]
+    """Those that bring events to this process."""
     runner: Runner
     courier: Courier | None = None
     rounds: Rounds | None = None
     server: HttpServer | None = None
     claims: bool = False
     """Whether other processes take events in for this one."""
-    takes_in: bool = True
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _starting: list["asyncio.Task[None]"] = field(default_factory=list)
 
@@ -58,7 +59,7 @@ class Replica:
         """A platform that can't be reached now may be later."""
         while True:
             try:
-                await platform.start(self.runner.accept if self.takes_in else None)
+                await platform.start(self.runner.accept if platform in self.taking_in else None)
                 return
             except Exception as error:
                 log.warning("%s could not be started, next try in %d s: %s", platform.id, START_AGAIN_S, error)

@@ -2,12 +2,12 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from time import time
-from typing import Any
+from typing import Any, TypeVar
 
 from bot import bootstrap
 from bot.bootstrap import App
@@ -15,17 +15,21 @@ from bot.delivery.courier import Courier
 from bot.delivery.futures import Bridge
 from bot.delivery.rounds import Rhythm, Rounds
 from bot.delivery.runner import Runner
-from bot.platforms.telegram.html import to_html
-from bot.platforms.telegram.platform import PACES, Config, TelegramPlatform
 from bot.replica import Replica, numbers
 from bot.service.aftermath import Aftermath
 from bot.service.errors import DifferentZonesError, NoPlatformError
 from bot.service.paces import Paces
+from bot.service.platform import Ground, Hook, Platform
+from bot.service.ports import Turn
+from bot.service.sender import Sender
 from bot.service.steps import Steps
 from bot.settings import Settings
 from bot.web.app import build_app
 from bot.web.metrics import Metrics
 from bot.web.server import HttpServer
+from dialogs.texts import Phrase
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +45,19 @@ WEB = Parts(serves=True, works=False)
 WORKER = Parts(serves=False, works=True)
 
 
-def telegram_config(settings: Settings, paces: Paces = PACES) -> Config | None:
-    """None where no bot is configured."""
-    if settings.telegram_token is None:
-        return None
-    return Config(
-        settings.telegram_token.get_secret_value(),
-        settings.telegram_api_url,
-        settings.telegram_webhook_url,
-        settings.telegram_webhook_secret.get_secret_value(),
-        paces,
-    )
-
-
 @contextmanager
-def serving(settings: Settings, *, paces: Paces = PACES) -> Iterator["Plant"]:
-    """Everything that does not need an event loop. Raises NoPlatformError, StorageError, DifferentZonesError."""
-    config = telegram_config(settings, paces)
-    if config is None:
+def serving(settings: Settings, *, paces: Paces | None = None) -> Iterator["Plant"]:
+    """Everything that does not need an event loop. Raises NoPlatformError, StorageError, DifferentZonesError.
+
+    `paces` take the place of the platforms' own limits.
+    """
+    platforms = bootstrap.configured(settings, paces)
+    if not platforms:
         raise NoPlatformError
     replica = f"{secrets.token_hex(6)}"
     with bootstrap.running(settings, carrier=replica) as app:
         _agree_on_zones(app, settings)
-        yield Plant(app, settings, config, replica)
+        yield Plant(app, settings, platforms, replica)
 
 
 def _agree_on_zones(app: App, settings: Settings) -> None:
@@ -77,13 +71,51 @@ def _agree_on_zones(app: App, settings: Settings) -> None:
         raise DifferentZonesError(agreed=agreed, mine=mine)
 
 
+class Floor:
+    """Implements the platforms' `Ground` on the program's database."""
+
+    def __init__(self, app: App, bridge: Bridge) -> None:
+        self._app = app
+        self._bridge = bridge
+        self.conversations = app.conversations
+        self.clock = app.conversations.office.clock
+
+    async def change(self, work: Callable[[Turn], T]) -> T:
+        return await self._bridge.settled(self._app.store.submit(work))
+
+    async def look(self, work: Callable[[Turn], T]) -> T:
+        return await asyncio.to_thread(self._app.store.read, work)
+
+    async def document(self, payload: Mapping[str, Any]) -> tuple[str, bytes, Phrase]:
+        return await asyncio.to_thread(self._app.documents.file, payload)
+
+
+class Senders(Mapping[str, Sender]):
+    """Those of all platforms, as they are now."""
+
+    def __init__(self, platforms: Sequence[Platform]) -> None:
+        self._platforms = platforms
+
+    def __getitem__(self, bot: str) -> Sender:
+        for platform in self._platforms:
+            if bot in platform.senders:
+                return platform.senders[bot]
+        raise KeyError(bot)
+
+    def __iter__(self) -> Iterator[str]:
+        return (bot for platform in self._platforms for bot in platform.senders)
+
+    def __len__(self) -> int:
+        return sum(len(platform.senders) for platform in self._platforms)
+
+
 @dataclass(frozen=True)
 class Plant:
     """A program on its database, from which a replica is built inside an event loop."""
 
     app: App
     settings: Settings
-    config: Config
+    platforms: Sequence[Callable[[Ground], Platform]]
     replica: str
 
     def build(self, parts: Parts, rhythm: Rhythm | None = None) -> Replica:
@@ -93,13 +125,13 @@ class Plant:
             rhythm = replace(rhythm, lifetime_s=0.0)
         bridge = Bridge(asyncio.get_running_loop())
         office = app.conversations.office
-        platform = TelegramPlatform(self.config, app.words, self._fetch(), self._put_link(bridge))
+        floor = Floor(app, bridge)
+        platforms = [build(floor) for build in self.platforms]
         aftermath = Aftermath(office)
         steps = Steps(app.store, app.conversations, aftermath)
         courier = rounds = None
         if parts.works:
-            senders = {platform.id: platform.sender}
-            courier = Courier(app.store, bridge, senders, aftermath, self.replica, now_s=time)
+            courier = Courier(app.store, bridge, Senders(platforms), aftermath, self.replica, now_s=time)
         runner = Runner(steps, bridge, courier, self.replica)
         if courier is not None:
             rounds = Rounds(
@@ -112,9 +144,9 @@ class Plant:
                 clock=office.clock,
                 rhythm=rhythm,
             )
-        server = self._server(bridge, platform, runner, courier) if parts.serves else None
-        takes_in = parts.serves if self.config.webhook_url else parts.works
-        return Replica([platform], runner, courier, rounds, server, claims=not parts.serves, takes_in=takes_in)
+        taking_in = [one for one in platforms if (parts.serves if one.comes_over_http else parts.works)]
+        server = self._server(bridge, taking_in, runner, courier) if parts.serves else None
+        return Replica(platforms, taking_in, runner, courier, rounds, server, claims=not parts.serves)
 
     @property
     def _is_alone(self) -> bool:
@@ -122,7 +154,7 @@ class Plant:
         return self.settings.database_url.startswith("sqlite")
 
     def _server(
-        self, bridge: Bridge, platform: TelegramPlatform, runner: Runner, courier: Courier | None
+        self, bridge: Bridge, taking_in: Sequence[Platform], runner: Runner, courier: Courier | None
     ) -> HttpServer:
         store = self.app.store
 
@@ -130,30 +162,16 @@ class Plant:
             return await bridge.settled(store.submit(lambda turn: turn.upkeep.counts()))
 
         async def is_ready() -> bool:
+            if not all(platform.hooks for platform in taking_in if platform.comes_over_http):
+                return False
             try:
                 await asyncio.wait_for(bridge.settled(store.submit(lambda turn: turn.upkeep.links())), 2.0)
             except Exception:
                 return False
             return True
 
-        app = build_app(
-            lambda: {f"/telegram/{self.config.number}": platform.webhook.take} if platform.webhook else {},
-            is_ready,
-            Metrics(lambda: numbers(runner, courier), boxes),
-        )
+        def hooks() -> Mapping[str, Hook]:
+            return {path: hook for platform in taking_in for path, hook in platform.hooks.items()}
+
+        app = build_app(hooks, is_ready, Metrics(lambda: numbers(runner, courier), boxes))
         return HttpServer(app, self.settings.http_host, self.settings.http_port)
-
-    def _fetch(self) -> Callable[[Mapping[str, Any]], Awaitable[tuple[str, bytes, str]]]:
-        documents, words = self.app.documents, self.app.words
-
-        async def fetch(payload: Mapping[str, Any]) -> tuple[str, bytes, str]:
-            name, content, about = await asyncio.to_thread(documents.file, payload)
-            return name, content, to_html(words.rich(about))
-
-        return fetch
-
-    def _put_link(self, bridge: Bridge) -> Callable[[str, str], Awaitable[None]]:
-        async def put_link(bot: str, link: str) -> None:
-            await bridge.settled(self.app.store.submit(lambda turn: turn.upkeep.put_bot(bot, link)))
-
-        return put_link

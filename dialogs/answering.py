@@ -1,9 +1,9 @@
 """What happens with an answer: understood, asked back, kept, or refused with what is expected."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from dialogs import asking
-from dialogs.answers import Book, Kind, Value
+from dialogs.answers import Book, Entry, Kind, Slot, Value
 from dialogs.checks import Finding, of_phase, of_question
 from dialogs.effects import Ask, Refuse
 from dialogs.plan import NEW, Asked
@@ -13,9 +13,17 @@ from dialogs.questions.people import NAME
 from dialogs.questions.yes_no import yes_or_no
 from dialogs.roles import names
 from dialogs.state import Prompt, PromptKind, Role
-from dialogs.texts import Part, phrase
+from dialogs.texts import Part, Phrase, phrase
 from dialogs.turn import Turn
 from dialogs.view import Position, View
+
+
+class Written(NamedTuple):
+    """What an answer did: its item, perhaps just come to life; the value before; how many answers it made inactive."""
+
+    item: str
+    old: Value | None
+    inactive: int
 
 
 def answer(turn: Turn, typed: str) -> None:
@@ -39,9 +47,14 @@ def refuse_gate(turn: Turn, asked: Asked | None) -> bool:
     """Whether a question is a gate, and the person may not answer those; if so, a sentence says who may."""
     if asked is None or turn.may_answer(asked):
         return False
-    turn.refuse(phrase("gate.refused", phase=asked.section.phase.title, who=names(turn.state, Role.LEAD)))
+    turn.refuse(gate_refusal(turn, asked))
     turn.hush()
     return True
+
+
+def gate_refusal(turn: Turn, asked: Asked) -> Phrase:
+    """Who may answer a gate, for somebody who may not."""
+    return phrase("gate.refused", phase=asked.section.phase.title, who=names(turn.state, Role.LEAD))
 
 
 def take(turn: Turn, prompt: Prompt, typed: str) -> None:
@@ -82,23 +95,34 @@ def confirm(turn: Turn, prompt: Prompt) -> None:
 
 def keep(turn: Turn, prompt: Prompt, value: Value, typed: str | None = None) -> None:
     """Write an answer, unless somebody else answered since it was asked: then ask which one counts."""
-    asked, item = turn.plan.asked[prompt.question], prompt.item
-    current = turn.book.newest.get(prompt.slot)
-    is_newer = current is not None and current.kind is not Kind.CLEAR and current.seq != prompt.based_on
-    if current is not None and is_newer and not turn.is_mine(current.author):
-        ask_back(turn, asked, item, {"do": "replace", "value": value, "seen": current.seq})
+    asked = turn.plan.asked[prompt.question]
+    theirs = newer(turn, prompt.slot, prompt.based_on)
+    if theirs is not None:
+        ask_back(turn, asked, prompt.item, {"do": "replace", "value": value, "seen": theirs.seq})
         return
-    old = turn.view.raw(asked, item) if not item.startswith(NEW) else None
-    inactive = _inactive_count(turn, asked) if old is not None else 0
-    item = _write(turn, asked, item, value)
+    item, old, inactive = write(turn, asked, prompt.item, value)
     turn.drop_prompt()
     _tell(turn, asked, item, old, typed)
-    more = _inactive_count(turn, asked) - inactive if old is not None else 0
-    if more > 0:
-        turn.say(phrase("answer.inactive", n=more))
+    if inactive > 0:
+        turn.say(phrase("answer.inactive", n=inactive))
     for finding in of_question(turn.view, asked, item):
         turn.say(finding_text(turn, finding))
     _look_on(turn, asked, item)
+
+
+def newer(turn: Turn, slot: Slot, based_on: int) -> Entry | None:
+    """What somebody else said about a slot since this entry counted for it; None where nobody did."""
+    current = turn.book.entry(*slot)
+    is_newer = current is not None and current.seq != based_on
+    return current if current is not None and is_newer and not turn.is_mine(current.author) else None
+
+
+def write(turn: Turn, asked: Asked, item: str, value: Value) -> Written:
+    """Put an answer into the book, whatever counted before, and say nothing about it."""
+    old = turn.view.raw(asked, item) if not item.startswith(NEW) else None
+    inactive = _inactive_count(turn, asked) if old is not None else 0
+    item = _write(turn, asked, item, value)
+    return Written(item, old, _inactive_count(turn, asked) - inactive if old is not None else 0)
 
 
 def ask_back(turn: Turn, asked: Asked, item: str, pending: dict[str, Any]) -> None:
@@ -152,7 +176,10 @@ def _answer_confirm(turn: Turn, prompt: Prompt, typed: str) -> None:
             turn.say(phrase("answer.kept_theirs"))
             turn.look_away()
         return
+    seq = turn.book.seq
     keep(turn, question, pending["value"])
+    if pending.get("link") and turn.book.seq > seq:
+        turn.write(Kind.NOTE, prompt.question, prompt.item, str(pending["link"]))
 
 
 def _answer_removal(turn: Turn, prompt: Prompt, wanted: bool | None) -> None:
@@ -179,7 +206,7 @@ def confirm_text(turn: Turn, book: Book, asked: Asked, prompt: Prompt) -> Part:
     """What a CONFIRM prompt about an answer asks, as the book stands or stood."""
     pending = prompt.pending or {}
     meant = asking.show(asked, pending["value"], turn.around)
-    if pending["do"] == "answer" and _is_own(pending["value"]):
+    if pending["do"] == "answer" and is_own(pending["value"]):
         return phrase("confirm.other", value=meant)
     if pending["do"] == "answer":
         return phrase("confirm.meant", value=meant)
@@ -194,7 +221,7 @@ def confirm_text(turn: Turn, book: Book, asked: Asked, prompt: Prompt) -> Part:
     return phrase("confirm.replace", who=turn.name(current.author), theirs=theirs, mine=meant)
 
 
-def _is_own(value: Any) -> bool:
+def is_own(value: Any) -> bool:
     """Whether an answer holds something that is none of the options, or a person who has not joined."""
     values = value if isinstance(value, list) else [value]
     return any(isinstance(one, str) and one.startswith((OTHER, NAME)) for one in values)

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     RESTORE = "restore"
     MOVE = "move"
     ASSIGN = "assign"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Entry:
     new item's and `value` the item around it (""); for REMOVE and RESTORE `item` is what goes or comes
     back; for MOVE `value` is the new place, counted from 1. ASSIGN says who is to answer: a question (and the item),
     an item (`question` is its group), or a dialog (`question` is its id); `value` is the member's id, "" for nobody.
+    NOTE says where an answer of the same turn comes from: `value` is a link.
     """
 
     seq: int
@@ -121,6 +123,11 @@ class Book:
         """Every entry that said who is to answer this, oldest first."""
         return [entry for entry in self.entries if entry.kind is Kind.ASSIGN and entry.slot == (question, item)]
 
+    def link(self, entry: Entry) -> str:
+        """Where an answer comes from; "" where nothing is known of that."""
+        notes = (one for one in self.since(entry.turn - 1) if one.kind is Kind.NOTE and one.slot == entry.slot)
+        return next((str(one.value) for one in notes if one.turn == entry.turn), "")
+
     @cached_property
     def undone(self) -> frozenset[int]:
         """Turns that were taken back."""
@@ -138,7 +145,7 @@ class Book:
                 newest[entry.slot] = entry
             elif entry.kind is Kind.ASSIGN:
                 assigned = _with_assignment(assigned, entry)
-            else:
+            elif entry.kind is not Kind.NOTE:
                 items, rounds = _with_item(items, rounds, entry)
         return Book(self.entries + added, newest, items, rounds, assigned, dict(self.memo))
 

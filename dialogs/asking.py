@@ -16,6 +16,7 @@ from dialogs.references import Reference
 from dialogs.state import Member, Prompt, PromptKind
 from dialogs.texts import Part, lines, phrase
 from dialogs.view import ItemView, Position, View
+from dialogs.zones import local_day
 
 NAMED = 6
 """Items that "another?" names, the newest ones: enough to see what is there, short enough for a phone."""
@@ -44,7 +45,13 @@ class ItemOptions(Mapping[str, tuple[Option, ...]]):
 def situation(view: View, members: Mapping[str, Member], me: str, now: datetime) -> Situation:
     """What questions may look at while they read and show answers."""
     names = {member.id: member.name for member in members.values()}
-    return Situation(now.date(), me, names, ItemOptions(view))
+    return Situation(local_day(now, zone_of(members, me)), me, names, ItemOptions(view))
+
+
+def zone_of(members: Mapping[str, Member], member: str) -> str:
+    """A member's time zone; "" where it is not known."""
+    found = members.get(member)
+    return found.zone if found else ""
 
 
 def render(view: View, text: Text, item: str, around: Situation, extra: Mapping[str, Any] | None = None) -> Part:
@@ -218,14 +225,18 @@ def next_number(view: View, prefix: str) -> int:
 
 def _progress(view: View, asked: Asked, item: str) -> Progress:
     if item.startswith(NEW):
-        first_round = view.plan.rounds[asked.over].entries
-        return Progress(0, sum(1 for place in first_round if isinstance(place, Asked) and place.when is None))
-    entries = _entries_beside(asked, view)
-    beside = [place for place in entries if isinstance(place, Asked) and view.meets(place, item)]
+        first_round = _walked(view.plan.rounds[asked.over].entries)
+        return Progress(0, sum(1 for place in first_round if place.when is None))
+    beside = [place for place in _walked(entries_beside(asked, view)) if view.meets(place, item)]
     return Progress(sum(1 for place in beside if is_answered(view, place, item)), len(beside))
 
 
-def _entries_beside(asked: Asked, view: View) -> tuple[Place, ...]:
+def _walked(entries: tuple[Place, ...]) -> Iterator[Asked]:
+    """The questions that the walk asks."""
+    return (place for place in entries if isinstance(place, Asked) and place.is_asked)
+
+
+def entries_beside(asked: Asked, view: View) -> tuple[Place, ...]:
     """The entries of the same round, or of the dialog where the question stands in no group."""
     section: Section = asked.section
     return section.entries if asked.over == section.over else view.plan.rounds[asked.over].entries

@@ -148,7 +148,7 @@ def _open_in_entries(
     for place in entries:
         if isinstance(place, Asked):
             entry = newest.get((place.id, item))
-            if entry is not None and not place.is_pick and entry.kind is not Kind.CLEAR:
+            if not place.is_asked or (entry is not None and not place.is_pick and entry.kind is not Kind.CLEAR):
                 continue
             if not is_answered(view, place, item) and view.meets(place, item):
                 return Position(PromptKind.QUESTION, place.id, item)
@@ -174,6 +174,8 @@ def _open_in_group(view: View, section: Section, rounds: Rounds, around: str, do
 
 def _beyond(view: View, rounds: Rounds, around: str, count: int) -> Position | None:
     """What is open behind a group's items: one more that has to be, or the question whether there is another."""
+    if not rounds.group.asked:
+        return None
     if count < rounds.group.min:
         return Position(PromptKind.QUESTION, rounds.first.id, NEW + around)
     has_room = rounds.group.max is None or count < rounds.group.max
@@ -187,7 +189,7 @@ def _all_in_entries(view: View, entries: tuple[Place, ...], item: str) -> Iterat
         if not view.meets(place, item):
             continue
         if isinstance(place, Asked):
-            if not is_answered(view, place, item):
+            if place.is_asked and not is_answered(view, place, item):
                 yield Position(PromptKind.QUESTION, place.id, item)
             continue
         living = view.book.living(place.id, item)
@@ -237,7 +239,7 @@ def _mark(done: Done, section: str, item: str) -> None:
 
 
 def _forget(plan: Plan, done: Done, view: View, entry: Entry) -> None:
-    if entry.kind is Kind.ASSIGN:
+    if entry.kind in (Kind.ASSIGN, Kind.NOTE):
         return
     if entry.kind in (Kind.REMOVE, Kind.RESTORE):
         done.clear()

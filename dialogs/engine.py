@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from dialogs import answering, assigning, closing, late, moves, reports, settling, ticking
+from dialogs import answering, assigning, closing, filling, keeping, late, moves, reports, settling, ticking
 from dialogs.commands import COMMANDS, Answer, Command, Unknown, read
 from dialogs.effects import Effect, Refuse, Whisper
+from dialogs.forms import Given
 from dialogs.plan import Plan
 from dialogs.state import Prompt, PromptKind, Role, State
 from dialogs.texts import phrase
@@ -47,6 +48,54 @@ class Ticked:
     member: str
     token: str
     option: str
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A member chose these options of the prompt with this token all at once. `to` is that prompt."""
+
+    chat: str
+    member: str
+    token: str
+    options: tuple[str, ...]
+    to: Prompt | None = None
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A member filled a form; `given` are its fields, empty ones may be among them."""
+
+    chat: str
+    member: str
+    given: tuple[Given, ...]
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A member marked a message as an open question or a decision. `link` leads to it."""
+
+    chat: str
+    member: str
+    keep: str
+    text: str
+    link: str
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FiledAnswer:
+    """A member marked a message as the answer to a question, when the entry `based_on` counted for it (0: none)."""
+
+    chat: str
+    member: str
+    question: str
+    item: str
+    text: str
+    link: str
+    based_on: int = 0
     is_shared: bool = False
 
 
@@ -91,7 +140,7 @@ class Called:
     is_shared: bool = False
 
 
-Event: TypeAlias = Said | Pressed | Ticked | Reworded | Opened | Nudged | Called
+Event: TypeAlias = Said | Pressed | Ticked | Chosen | Filled | Filed | FiledAnswer | Reworded | Opened | Nudged | Called
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +166,7 @@ def step(plan: Plan, state: State, event: Event, now: datetime, token: str) -> S
         _go_on(turn)
     settling.settle(turn)
     effects = turn.effects
-    if turn.is_shared and isinstance(event, Pressed | Ticked):
+    if turn.is_shared and isinstance(event, Pressed | Ticked | Chosen | Filled | Filed | FiledAnswer):
         effects = [Whisper(one.text) if isinstance(one, Refuse) else one for one in effects]
     return Step(turn.result(), tuple(effects))
 
@@ -131,6 +180,15 @@ def _take(turn: Turn, event: Event) -> bool:
     elif isinstance(event, Ticked):
         ticking.tick(turn, event.token, event.option)
         return False
+    elif isinstance(event, Chosen):
+        ticking.choose(turn, event.token, event.options, event.to)
+    elif isinstance(event, Filled):
+        filling.fill(turn, event.given)
+    elif isinstance(event, Filed):
+        keeping.keep(turn, event.keep, event.text, event.link)
+    elif isinstance(event, FiledAnswer):
+        given = Given(event.question, event.item, event.text, event.based_on)
+        filling.fill(turn, (given,), event.link)
     elif isinstance(event, Reworded):
         return late.reword(turn, event.question, event.item, event.text)
     elif isinstance(event, Opened):

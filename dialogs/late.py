@@ -4,6 +4,7 @@ from dialogs import answering, asking
 from dialogs.answers import Entry, Kind, Value
 from dialogs.commands import Command, read
 from dialogs.effects import Refuse
+from dialogs.forms import is_same
 from dialogs.plan import NEW, Asked
 from dialogs.questions.base import Misunderstood
 from dialogs.state import Prompt, PromptKind
@@ -102,7 +103,7 @@ def reword(turn: Turn, question: str, item: str, text: str) -> bool:
     parsed = asked.question.parse(getattr(said, "text", text), turn.around)
     if isinstance(parsed, Misunderstood):
         turn.effects.append(Refuse(parsed.because))
-    elif _is_same(asked, current, parsed.value):
+    elif is_same(asked, current.value, parsed.value):
         return False
     elif turn.seat.is_paused:
         turn.refuse(phrase("answer.paused"))
@@ -146,18 +147,11 @@ def _take(turn: Turn, to: Prompt, typed: str) -> None:
 
 def _offer(turn: Turn, asked: Asked, current: Entry, value: Value) -> None:
     """Ask whether another value is to take the place of what counts."""
-    if _is_same(asked, current, value):
+    if is_same(asked, current.value, value):
         turn.tell(phrase("answer.same", value=_shown(turn, asked, current)))
     else:
         pending = {"do": "replace", "value": value, "seen": current.seq}
         answering.ask_back(turn, asked, current.item, pending)
-
-
-def _is_same(asked: Asked, current: Entry, value: Value) -> bool:
-    """Whether a value is what counts already; of a waiver its reason is compared."""
-    if asked.section.is_gate and isinstance(current.value, list):
-        return current.value[0] == value
-    return current.value == value
 
 
 def _is_own_skip(turn: Turn, current: Entry | None) -> bool:

@@ -25,7 +25,10 @@ def _kind(raw: Any) -> str:
 
 
 class Group(Frozen):
-    """A repeated set of questions; each filled round is an item. `label` is the question whose answer names it."""
+    """A repeated set of questions; each filled round is an item. `label` is the question whose answer names it.
+
+    `keeps`: items come from messages that people mark as such, too. The walk never asks for one that is not `asked`.
+    """
 
     group: str = Identifier
     item: str
@@ -35,6 +38,8 @@ class Group(Frozen):
     help: str | None = None
     min: int = Field(default=1, ge=0)
     max: int | None = Field(default=None, ge=1)
+    asked: bool = True
+    keeps: Literal["question", "decision"] | None = None
     when: str | None = None
     was: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()

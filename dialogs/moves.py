@@ -68,7 +68,8 @@ def undo(turn: Turn, argument: str) -> None:
     del argument
     mine = [entry for entry in turn.book.entries if turn.is_mine(entry.author)]
     last = next((entry.turn for entry in reversed(mine) if not entry.undoes and entry.turn not in turn.book.undone), 0)
-    entries = [entry for entry in turn.book.entries if entry.turn == last and not entry.undoes]
+    written = (entry for entry in turn.book.entries if entry.turn == last and not entry.undoes)
+    entries = [entry for entry in written if entry.kind is not Kind.NOTE]
     if not entries:
         turn.refuse(phrase("undo.nothing"))
         return

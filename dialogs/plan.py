@@ -54,6 +54,8 @@ class Asked:
     when: Expression | None
     rules: tuple[Rule, ...]
     is_pick: bool
+    is_asked: bool
+    """Whether the walk asks it; otherwise it is answered from elsewhere, or with /edit."""
     applies_always: bool
     """Whether nothing around it nor itself has a condition, so that nobody need look."""
 
@@ -217,7 +219,18 @@ class _Builder:
         when, rules = _optional(question.when), _rules(question.checks)
         is_pick = isinstance(question, PickQuestion | MultiPickQuestion)
         is_free = not over and when is None and section.when is None
-        asked = Asked(prefix + question.id, question, section, over, self._order, when, rules, is_pick, is_free)
+        asked = Asked(
+            id=prefix + question.id,
+            question=question,
+            section=section,
+            over=over,
+            order=self._order,
+            when=when,
+            rules=rules,
+            is_pick=is_pick,
+            is_asked=question.asked,
+            applies_always=is_free,
+        )
         self._asked.setdefault(asked.id, asked)
         self._name(over, question.id, asked.id)
         return asked

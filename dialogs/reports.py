@@ -2,22 +2,23 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from dialogs import asking, trace, waiting
+from dialogs import asking, keeping, trace, waiting
 from dialogs.answering import finding_text
 from dialogs.answers import Entry, Kind, Slot
-from dialogs.checks import of_phase, open_blocks
+from dialogs.checks import open_blocks
 from dialogs.commands import COMMANDS
-from dialogs.cursor import first_open, is_answered, is_phase_answered, open_in, slots
+from dialogs.cursor import first_open, is_phase_answered, slots
 from dialogs.duties import owed
 from dialogs.effects import Deliver
 from dialogs.finding import find_group, find_item, find_slots
 from dialogs.model import Phase
 from dialogs.plan import Asked, gate_id
 from dialogs.roles import names
+from dialogs.standing import is_begun, is_closed, phase_standing
 from dialogs.state import Role
 from dialogs.texts import Part, lines, phrase, shortened
 from dialogs.turn import Turn
-from dialogs.view import Position
+from dialogs.view import ItemView, Position
 
 LISTED = 12
 
@@ -43,7 +44,7 @@ def status(turn: Turn, argument: str) -> None:
     rows = [_phase_row(turn, phase) for phase in turn.plan.playbook.phases]
     turn.say(phrase("status.phases", rows=lines(rows)))
     for phase in turn.plan.playbook.phases:
-        for finding in open_blocks(turn.view, phase.id) if _counts(turn, phase)[0] else ():
+        for finding in open_blocks(turn.view, phase.id) if is_begun(turn.view, phase) else ():
             turn.say(finding_text(turn, finding))
     found = trace.suspects(turn.view)
     if found:
@@ -66,14 +67,20 @@ def list_items(turn: Turn, argument: str) -> None:
     for rounds in groups:
         items = turn.view.items(rounds.id, around) if around else list(turn.view.all_items(rounds.id))
         if items:
-            named = lines((str(item) for item in items), bullet="  ")
+            named = lines((_listed(turn, item) for item in items), bullet="  ")
             rows.append(phrase("list.group", title=rounds.group.title, n=len(items), items=named))
     turn.say(lines(rows) if rows else phrase("list.nothing"))
 
 
+def _listed(turn: Turn, item: ItemView) -> Part:
+    """An item in a list, with the message that it was kept from."""
+    link = keeping.link_of(turn.view, item)
+    return phrase("list.kept", item=str(item), link=link) if link else str(item)
+
+
 def documents(turn: Turn, argument: str) -> None:
     """/docs [phase]: drafts as they stand now, with the gaps marked."""
-    begun = [phase for phase in turn.plan.playbook.phases if _counts(turn, phase)[0]]
+    begun = [phase for phase in turn.plan.playbook.phases if is_begun(turn.view, phase)]
     named = [phase for phase in turn.plan.playbook.phases if argument.casefold() in (phase.id, phase.title.casefold())]
     if argument and not named:
         titles = (phase.id for phase in turn.plan.playbook.phases)
@@ -82,7 +89,7 @@ def documents(turn: Turn, argument: str) -> None:
     if not named and not begun:
         turn.say(phrase("docs.nothing"))
     for phase in named or begun:
-        turn.effects.append(Deliver(phase.document, phase.id, is_draft=not is_closed(turn, phase)))
+        turn.effects.append(Deliver(phase.document, phase.id, is_draft=not is_closed(turn.view, phase)))
 
 
 def why(turn: Turn, argument: str) -> None:
@@ -119,14 +126,6 @@ def give_help(turn: Turn, argument: str) -> None:
     turn.say(phrase("help.all", rows=lines(rows)))
 
 
-def is_closed(turn: Turn, phase: Phase) -> bool:
-    """Whether a phase has nothing open and, where it wants one, its sign-off."""
-    if any(open_in(turn.view, section) is not None for section in turn.plan.sections_of(phase.id)):
-        return False
-    signed = turn.book.entry(gate_id(phase.id, "sign_off"))
-    return not phase.sign_off or (signed is not None and signed.kind is Kind.ANSWER)
-
-
 def _welcome(turn: Turn, position: Position | None) -> Part:
     if position is None:
         return phrase("greet.done")
@@ -150,52 +149,38 @@ def _help_row(name: str) -> Part:
 
 
 def _phase_row(turn: Turn, phase: Phase) -> Part:
-    answered, skipped, total = _counts(turn, phase)
-    blocks = len(open_blocks(turn.view, phase.id)) if answered else 0
-    warnings = sum(1 for finding in of_phase(turn.view, phase.id) if not finding.blocks) if answered else 0
+    here = phase_standing(turn.view, phase)
     notes: list[Part] = []
-    if skipped:
-        notes.append(phrase("status.skipped", n=skipped))
-    if blocks:
-        notes.append(phrase("status.blocks", n=blocks))
-    if warnings:
-        notes.append(phrase("status.warnings", n=warnings))
+    if here.skipped:
+        notes.append(phrase("status.skipped", n=here.skipped))
+    if here.blocks:
+        notes.append(phrase("status.blocks", n=here.blocks))
+    if here.warnings:
+        notes.append(phrase("status.warnings", n=here.warnings))
     signed = turn.book.entry(gate_id(phase.id, "sign_off"))
-    if signed is not None and signed.kind is Kind.ANSWER:
+    if here.is_signed and signed is not None:
         notes.append(_signed(turn, phase, signed))
-    elif answered and is_closed(turn, phase):
+    elif here.is_begun and here.is_closed:
         notes.append(phrase("status.complete"))
-    elif not answered:
+    elif not here.is_begun:
         notes.append(phrase("status.not_begun"))
     elif phase.sign_off and not turn.may_sign and is_phase_answered(turn.view, phase.id):
         notes.append(phrase("status.gate_waits", who=names(turn.state, Role.LEAD)))
-    row = phrase("status.row", title=phase.title, answered=answered, total=total, open=total - answered - skipped)
+    missing = here.total - here.answered - here.skipped
+    row = phrase("status.row", title=phase.title, answered=here.answered, total=here.total, open=missing)
     return lines((row, *notes), between=" · ")
 
 
 def _signed(turn: Turn, phase: Phase, signed: Entry) -> Part:
     who, day = turn.name(signed.author), signed.at.date().isoformat()
     inside = {asked.id for section in turn.plan.sections_of(phase.id) for asked, _ in slots(turn.view, section)}
-    since = (entry for entry in turn.book.since(signed.seq) if entry.kind is not Kind.ASSIGN)
+    since = (entry for entry in turn.book.since(signed.seq) if entry.kind not in (Kind.ASSIGN, Kind.NOTE))
     later = sum(1 for entry in since if entry.question in inside)
     return (
         phrase("status.signed_changed", who=who, date=day, n=later)
         if later
         else phrase("status.signed", who=who, date=day)
     )
-
-
-def _counts(turn: Turn, phase: Phase) -> tuple[int, int, int]:
-    """Answered, skipped and all slots of a phase that apply now, its gate aside."""
-    answered = skipped = total = 0
-    for section in turn.plan.sections_of(phase.id):
-        for asked, item in () if section.is_gate else slots(turn.view, section):
-            total += 1
-            if turn.view.raw(asked, item) is not None:
-                answered += 1
-            elif is_answered(turn.view, asked, item):
-                skipped += 1
-    return answered, skipped, total
 
 
 def _suspect_row(turn: Turn, suspect: trace.Suspect) -> Part:
@@ -242,6 +227,9 @@ def _why_slot(turn: Turn, asked: Asked, item: str) -> None:
         if entry.value is not None and entry.kind is Kind.ANSWER:
             shown = shortened(asking.show(asked, entry.value, turn.around), 200)
         parts.append(phrase("why.said", value=shown, who=turn.name(entry.author), at=_minute(entry)))
+        link = turn.book.link(entry)
+        if link:
+            parts.append(phrase("why.from", link=link))
     if len(parts) == 1:
         parts.append(phrase("why.open"))
     parts.extend(_assignments(turn, (asked.id, item)))

@@ -14,6 +14,7 @@ FILE = Path(__file__).with_name("playbook.schema.json")
 _FIELDS = {
     "answer": "The recommended answer, written as a person would type it.",
     "ask": "What is asked, in this order: questions, and groups of questions.",
+    "asked": "Whether the walk asks for it; otherwise it is answered from elsewhere, or with /add and /edit.",
     "because": "Why it is recommended, in one sentence.",
     "block_if": "While this condition is true, the phase can't be signed off without a waiver.",
     "checks": "Conditions over the answers that block the phase or warn.",
@@ -33,6 +34,7 @@ _FIELDS = {
     "id": "Lower-case letters, digits and _. Expressions use it, so it stays when texts change.",
     "intro": "One or two sentences that people read when the dialog starts.",
     "item": 'What one item is called, singular and lower case, as in "Another persona?".',
+    "keeps": "Messages that people mark as an open question or as a decision become items of this group.",
     "label": "Id of the group's first question; its answer names the item.",
     "low": "What the smallest rating means.",
     "max": "The largest answer, or the largest number of answers or items.",

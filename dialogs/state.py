@@ -35,7 +35,8 @@ _RANKS = {role: rank for rank, role in enumerate(Role)}
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in a workspace. `id` is permanent, `name` is what the others read.
+    """A person in a workspace. `id` is permanent, `name` is what the others read, `zone` the IANA name of a time zone
+    ("" where it is not known).
 
     Somebody who turned out to be another member stays, because answers name them: `same_as` is that other's id.
     """
@@ -43,6 +44,7 @@ class Member:
     id: str
     name: str
     same_as: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,13 +65,21 @@ def listed(parts: Iterable[Part]) -> Lines:
 
 
 def shortened(part: Part, limit: int) -> Part:
-    """A part for one line: a list runs on with commas, a text ends in an ellipsis after `limit` characters."""
+    """A part for one line: a list runs on with commas, a text ends in an ellipsis after `limit` characters.
+
+    A sentence that is put together stays one; each of its pieces is cut by itself.
+    """
+    if isinstance(part, Lines) and not part.between:
+        return lines((_cut(one, limit) if isinstance(one, str) else one for one in part.parts), between="")
     if isinstance(part, Lines):
         return lines((shortened(one, limit) for one in part.parts if one != ""), between=", ")
     if isinstance(part, str):
-        text = " ".join(part.split())
-        return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+        return _cut(" ".join(part.split()), limit)
     return part
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def plain(rich: Rich) -> str:

@@ -15,6 +15,7 @@ from dialogs.roles import refusal
 from dialogs.state import Prompt, PromptKind, Role, Seat, State
 from dialogs.texts import Part
 from dialogs.view import Position, View
+from dialogs.zones import local_day
 
 
 class Turn:
@@ -52,7 +53,8 @@ class Turn:
     def around(self) -> Situation:
         """What questions may look at, as things stand now in the step."""
         if self._around is None:
-            self._around = Situation(self.now.date(), self.me, self._names, asking.ItemOptions(self.view))
+            today = local_day(self.now, asking.zone_of(self.state.members, self.me))
+            self._around = Situation(today, self.me, self._names, asking.ItemOptions(self.view))
         return self._around
 
     @property
@@ -111,9 +113,13 @@ class Turn:
         """In a shared seat: leave an open question as it stands, instead of asking it again."""
         self.is_hushed = self.is_shared
 
+    def leave_open(self) -> None:
+        """Leave an open question as it stands, in any seat."""
+        self.is_hushed = True
+
     def write(self, kind: Kind, question: str, item: str, value: Value | None = None, undoes: int = 0) -> None:
         """Add an entry to the book."""
-        before = None if kind is Kind.ASSIGN else self.book.newest.get((question, item))
+        before = None if kind in (Kind.ASSIGN, Kind.NOTE) else self.book.newest.get((question, item))
         entry = Entry(
             seq=self.book.seq + 1,
             turn=self.first_seq,
@@ -234,14 +240,18 @@ class Turn:
         asked = asking.ask(self.view, position, self.token, self.around)
         before = self.seat_before.prompt
         is_repeat = before is not None and before.kind is asked.prompt.kind and before.slot == asked.prompt.slot
-        if is_repeat and before is not None and before.ticked:
-            asked = asked._replace(prompt=replace(asked.prompt, ticked=before.ticked))
+        ticked = _ticks(self.seat.prompt, asked.prompt) or _ticks(before, asked.prompt)
+        if ticked:
+            asked = asked._replace(prompt=replace(asked.prompt, ticked=ticked))
         return self.put(asked, is_repeat=is_repeat)
 
     def put(self, ask: Ask, *, is_repeat: bool = False) -> Ask:
         """Make this the open prompt of the seat."""
         if is_repeat:
             ask = ask._replace(is_repeat=True)
+        kept = _kept_ticks(self.seat_before.prompt)
+        if kept and ask.prompt.pending is not None:
+            ask = ask._replace(prompt=replace(ask.prompt, pending={**ask.prompt.pending, "ticks": kept}))
         self.seat = Seat(ask.prompt, self.seat.focus, is_paused=False)
         self.effects.append(ask)
         return ask
@@ -256,3 +266,18 @@ class Turn:
         if seats.get(self.here) != self.seat:
             seats = {**seats, self.here: self.seat}
         return State(self.book, self.state.members, seats, self.state.roles)
+
+
+def _ticks(before: Prompt | None, prompt: Prompt) -> tuple[str, ...]:
+    """What was ticked where the same was asked before, or before something else was asked back."""
+    question, item, *ticked = _kept_ticks(before) or ("", "")
+    return tuple(ticked) if prompt.kind is PromptKind.QUESTION and prompt.slot == (question, item) else ()
+
+
+def _kept_ticks(before: Prompt | None) -> list[str]:
+    """A prompt's slot and what is ticked there; what a CONFIRM prompt keeps of the one that was open before it."""
+    if before is None:
+        return []
+    if before.pending is not None:
+        return list(before.pending.get("ticks", ()))
+    return [*before.slot, *before.ticked] if before.ticked else []

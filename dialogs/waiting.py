@@ -25,11 +25,19 @@ class Row(NamedTuple):
 
 def rows(turn: Turn, places: Iterable[tuple[str, Position]]) -> list[Row]:
     """Open places by the member who is to answer them, each item, question or dialog named once."""
-    found: dict[str, dict[str, Part]] = {}
+    found: dict[str, list[Position]] = {}
     for member, position in places:
+        found.setdefault(member, []).append(position)
+    return [Row(turn.name(member), lines(_few(named(turn, some)), between=", ")) for member, some in found.items()]
+
+
+def named(turn: Turn, positions: Iterable[Position]) -> list[Part]:
+    """What open places are called, each item, question or group once."""
+    found: dict[str, Part] = {}
+    for position in positions:
         key, name = _name(turn, position)
-        found.setdefault(member, {})[key] = name
-    return [Row(turn.name(member), lines(_few(list(named.values())), between=", ")) for member, named in found.items()]
+        found[key] = name
+    return list(found.values())
 
 
 def gates(turn: Turn, sections: Iterable[Section]) -> Part:
@@ -60,5 +68,5 @@ def _name(turn: Turn, position: Position) -> tuple[str, Part]:
     return asked.id, shortened(asking.question_text(turn.view, asked, position.item, turn.around), 60)
 
 
-def _few(named: list[Part]) -> list[Part]:
-    return [*named[:NAMED], "…"] if len(named) > NAMED else named
+def _few(names_of: list[Part]) -> list[Part]:
+    return [*names_of[:NAMED], "…"] if len(names_of) > NAMED else names_of

@@ -78,7 +78,7 @@ class Context:
     def _slots(self, entries: tuple[Place, ...], item: str) -> Iterator[tuple[Asked, str]]:
         for place in entries:
             if isinstance(place, Asked):
-                if self._view.applies(place, item):
+                if place.is_asked and self._view.applies(place, item):
                     yield place, item
                 continue
             found = self._view.items(place.id, item)

@@ -11,7 +11,7 @@ from bot.delivery.line import Line
 from bot.delivery.recorder import Recorded, Recorder, Sequel
 from bot.delivery.reserve import Reserve
 from bot.service.aftermath import Aftermath
-from bot.service.boxes import ChatKey, Fate, Load, Queued, Sending, is_once
+from bot.service.boxes import ChatKey, Fate, Load, Queued, Sending, anchor_of, is_change, is_once
 from bot.service.outcomes import Closed, Failed, Moved, Outcome, Refused, Sent, Slow, Unknown
 from bot.service.paces import Pace
 from bot.service.ports import Store
@@ -28,9 +28,6 @@ OUTAGE_PAUSE_S = 1.0
 MAX_LINES = 10_000
 """Chats whose prompts' messages are remembered."""
 
-_CHANGES = frozenset({"edit", "keyboard"})
-"""Payloads that change a message which was sent before."""
-
 
 class Courier:
     """Sends what it is handed. What it was handed before it stopped is found again in the outbox."""
@@ -45,7 +42,7 @@ class Courier:
         *,
         now_s: Callable[[], float],
     ) -> None:
-        """`carrier` is this replica's id; `now_s` gives the seconds since 1970."""
+        """`senders` by bot, more of which may come; `carrier` is this replica's id; `now_s` the seconds since 1970."""
         self._store = store
         self._bridge = bridge
         self._senders = senders
@@ -53,7 +50,7 @@ class Courier:
         self._carrier = carrier
         self._now_s = now_s
         self._recorder = Recorder(store, bridge, carrier, self._recorded)
-        self._reserves = {bot: Reserve(store, bridge, bot, one.paces, now_s) for bot, one in senders.items()}
+        self._reserves: dict[str, Reserve] = {}
         self._lines: dict[ChatKey, Line] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
@@ -127,11 +124,11 @@ class Courier:
 
     async def _deliver(self, line: Line, message: Queued) -> None:
         await self._wait(line, message.payload)
-        token = str(message.payload.get("token") or "")
-        receipt = await self._receipt(line, token) if message.payload["kind"] in _CHANGES else ""
+        token, anchor = str(message.payload.get("token") or ""), anchor_of(message.payload)
+        receipt = await self._receipt(line, anchor) if anchor else ""
         if self._is_stopping or not await self._is_announced(line, message):
             return
-        if message.payload["kind"] not in _CHANGES:
+        if not is_change(message.payload):
             line.free_at = self._pace(line).after(line.free_at, self._now_s())
         outcome = await self._call(line, message.payload, receipt)
         if not line.is_lost:
@@ -148,10 +145,10 @@ class Courier:
         while (pause_s := self._earliest(line, payload) - self._now_s()) > 0 and not self._is_stopping:
             await self._rest(pause_s)
         if not self._is_stopping:
-            await self._reserves[line.key[0]].turn(is_quiet=bool(payload.get("quiet")))
+            await self._reserve(line.key[0]).turn(is_quiet=bool(payload.get("quiet")))
 
     def _earliest(self, line: Line, payload: Mapping[str, Any]) -> float:
-        if payload["kind"] in _CHANGES:
+        if is_change(payload):
             return line.blocked_until
         return max(line.blocked_until, self._pace(line).start(line.free_at, self._now_s()))
 
@@ -177,7 +174,7 @@ class Courier:
         name = type(outcome).__name__.lower()
         self.counts[name] = self.counts.get(name, 0) + 1
         if isinstance(outcome, Sent):
-            if message.payload["kind"] not in _CHANGES:
+            if not is_change(message.payload):
                 line.keep(token, outcome.receipt)
             self._finish(line, Fate(message.seq, Sending.SENT, outcome.receipt, message.tries))
         elif isinstance(outcome, Slow):
@@ -233,6 +230,12 @@ class Courier:
     def _finish(self, line: Line, fate: Fate, sequel: Sequel | None = None) -> None:
         line.messages.popleft()
         self._recorder.add(line, fate, sequel)
+
+    def _reserve(self, bot: str) -> Reserve:
+        if bot not in self._reserves:
+            paces = self._senders[bot].paces
+            self._reserves[bot] = Reserve(self._store, self._bridge, bot, paces, self._now_s)
+        return self._reserves[bot]
 
     def _pace(self, line: Line) -> Pace:
         paces = self._senders[line.key[0]].paces

@@ -12,6 +12,10 @@ ChatKey: TypeAlias = tuple[str, str]
 """A bot's id and a chat's."""
 
 
+WALK = "walk:"
+"""What the token of a message begins with on which a project's thread hangs; the project's id follows."""
+
+
 class Sending(StrEnum):
     """Where a message is on its way. UNKNOWN: it may have arrived, and only a person can say send it again."""
 
@@ -47,8 +51,16 @@ def is_once(payload: Mapping[str, Any]) -> bool:
 
 
 def is_change(payload: Mapping[str, Any]) -> bool:
-    """Whether it changes the message that shows its prompt, and shows none itself."""
-    return payload.get("kind") in ("edit", "keyboard")
+    """Whether it changes something that is there already, can be made twice, and shows no message itself."""
+    return payload.get("kind") in _CHANGES
+
+
+def anchor_of(payload: Mapping[str, Any]) -> str:
+    """The token of the message that this one changes, or in whose thread it belongs ("" for none)."""
+    return str(payload.get("token" if is_change(payload) else "under") or "")
+
+
+_CHANGES = frozenset({"edit", "keyboard", "bookmark", "home"})
 
 
 @dataclass(frozen=True, slots=True)

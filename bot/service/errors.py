@@ -44,9 +44,15 @@ class UnwritableFolderError(ServiceError):
 
 
 class NoPlatformError(ServiceError):
-    """No platform is configured. Set PHASEWALK_TELEGRAM_TOKEN to the token that @BotFather gave you."""
+    """No platform is configured. Set PHASEWALK_TELEGRAM_TOKEN for Telegram, or PHASEWALK_SLACK_BOT_TOKEN for Slack."""
 
     key = "service.no_platform"
+
+
+class NoHttpsError(ServiceError):
+    """Slack only calls addresses that begin with https://, and “{url}” does not."""
+
+    key = "service.no_https"
 
 
 class PortTakenError(ServiceError):

@@ -29,7 +29,7 @@ def invite(talk: Talk, argument: str) -> None:
         talk.refuse(phrase("invite.private"))
         return
     code = _made(talk, role)
-    links = [link.replace("{code}", code) for link in talk.turn.upkeep.links().values()]
+    links = [link.replace("{code}", code) for link in talk.turn.upkeep.links().values() if "{code}" in link]
     project, becomes = talk.project().name, role_name(role)
     if links:
         talk.whisper(phrase("invite.code_and_link", project=project, role=becomes, code=code, link=links[0]))
@@ -84,7 +84,7 @@ def _link(talk: Talk, code: str) -> None:
     if before == found.member:
         talk.say(phrase("me.linked_already", name=directory.members[found.member].name))
         return
-    turn.put_account(found.workspace, speaker.known_as, found.member, speaker.handle)
+    turn.put_account(found.workspace, speaker.known_as, found.member, speaker.handle, speaker.zone)
     if before is not None:
         _merge(talk, found.workspace, before, found.member)
     project = turn.project(found.workspace, found.project)
@@ -102,7 +102,9 @@ def _merge(talk: Talk, workspace: str, before: str, member: str) -> None:
     turn.put_same(workspace, before, member)
     for account, owner in directory.accounts.items():
         if owner == before:
-            turn.put_account(workspace, account, member, directory.handles.get(account, ""))
+            turn.put_account(
+                workspace, account, member, directory.handles.get(account, ""), directory.zones.get(account, "")
+            )
     for project, roles in directory.roles.items():
         mine, theirs = roles.get(member), roles.get(before)
         if theirs is not None and (mine is None or theirs.at_least(mine)):

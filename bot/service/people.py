@@ -15,7 +15,8 @@ class Speaker:
     """Who speaks where: a bot's chat, the workspace that the chat itself belongs to, and the person.
 
     `account` is the person as the platform knows them ("telegram:5"; the name where names are all there is),
-    `handle` what others write behind an @. `is_shared`: others read along.
+    `handle` what others write behind an @, `zone` their time zone as the platform has it. `is_shared`: others read
+    along. `is_guest`: who joins a project by speaking only looks on.
     """
 
     bot: str
@@ -25,6 +26,13 @@ class Speaker:
     account: str = ""
     handle: str = ""
     is_shared: bool = False
+    zone: str = ""
+    is_guest: bool = False
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether the chat is the tenant itself or a part of it, and not one of many that a tenant has."""
+        return self.workspace.partition(":")[2] == self.chat.partition("/")[0]
 
     @property
     def known_as(self) -> str:
@@ -37,15 +45,15 @@ def member_of(turn: Turn, workspace: str, speaker: Speaker, new_id: Callable[[],
     known = directory.accounts.get(speaker.known_as)
     if known is None:
         me = _named(directory, speaker) or _added(turn, workspace, speaker, new_id)
-        turn.put_account(workspace, speaker.known_as, me.id, speaker.handle)
-        return me
-    if directory.handles.get(speaker.known_as, "") != speaker.handle:
-        turn.put_account(workspace, speaker.known_as, known, speaker.handle)
-    return directory.members[known]
+        turn.put_account(workspace, speaker.known_as, me.id, speaker.handle, speaker.zone)
+    elif _has_changed(directory, speaker):
+        turn.put_account(workspace, speaker.known_as, known, speaker.handle, speaker.zone)
+    member = turn.directory(workspace).accounts[speaker.known_as]
+    return turn.directory(workspace).members[member]
 
 
-def give_role(turn: Turn, project: Project, chat: Chat, member: Member) -> Role:
-    """The member's role in a project: the one given, or what speaking in this chat gives."""
+def give_role(turn: Turn, project: Project, chat: Chat, member: Member, *, is_guest: bool = False) -> Role:
+    """The member's role in a project: the one given, or what speaking in this chat gives; a guest only looks on."""
     directory = turn.directory(project.workspace)
     roles = directory.roles.get(project.id, {})
     found = roles.get(member.id)
@@ -60,8 +68,16 @@ def give_role(turn: Turn, project: Project, chat: Chat, member: Member) -> Role:
         role = binding.role if binding else None
     if role is None:
         return Role.REMOVED
+    if is_guest and role.at_least(Role.OBSERVER):
+        role = Role.OBSERVER
     turn.put_role(project.workspace, project.id, member.id, role)
     return role
+
+
+def _has_changed(directory: Directory, speaker: Speaker) -> bool:
+    """Whether a platform tells something else of an account than is known; what it doesn't tell just now stays."""
+    before = directory.handles.get(speaker.known_as, ""), directory.zones.get(speaker.known_as, "")
+    return before[0] != speaker.handle or (bool(speaker.zone) and before[1] != speaker.zone)
 
 
 def binding_of(directory: Directory, project: str, chat: Chat) -> Binding | None:

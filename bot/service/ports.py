@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 from bot.service.arrivals import Place
 from bot.service.boxes import ChatKey, Inbox, Outbox, Queued
+from bot.service.installations import Installations
 from bot.service.upkeep import Upkeep
 from dialogs.model import Phase
 from dialogs.plan import Plan
@@ -84,12 +85,14 @@ class Binding:
 class Directory:
     """Who and where a workspace is: members by id, theirs by account, roles and chats by project.
 
-    `same_as` names for a member the one who is the same person; `handles` are the names behind an account's @.
+    `same_as` names for a member the one who is the same person; `handles` are the names behind an account's @,
+    `zones` the IANA time zones that platforms know of accounts.
     """
 
     members: Mapping[str, Member] = field(default_factory=dict)
     accounts: Mapping[str, str] = field(default_factory=dict)
     handles: Mapping[str, str] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
     same_as: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, Mapping[str, Role]] = field(default_factory=dict)
     bindings: Mapping[str, Sequence[Binding]] = field(default_factory=dict)
@@ -115,7 +118,11 @@ class Turn(Protocol):
 
     def directory(self, workspace: str) -> Directory: ...
     def add_member(self, workspace: str, member: Member) -> None: ...
-    def put_account(self, workspace: str, account: str, member: str, handle: str = "") -> None: ...
+    def put_zone(self, workspace: str, member: str, zone: str) -> None:
+        """Keep the time zone that a person chose ("" for what their platform knows)."""
+        ...
+
+    def put_account(self, workspace: str, account: str, member: str, handle: str = "", zone: str = "") -> None: ...
     def put_same(self, workspace: str, member: str, same_as: str) -> None: ...
     def put_role(self, workspace: str, project: str, member: str, role: Role) -> None: ...
     def put_binding(self, workspace: str, binding: Binding) -> None: ...
@@ -147,6 +154,8 @@ class Turn(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def upkeep(self) -> Upkeep: ...
+    @property
+    def installations(self) -> Installations: ...
 
     def send(self, chat: Chat, payloads: Sequence[Mapping[str, Any]]) -> Sequence[Queued]: ...
     def unsent(self, chat: Chat) -> Sequence[Queued]: ...
@@ -187,6 +196,9 @@ class Store(Protocol):
 
 class Composer(Protocol):
     """What makes a platform's messages of what a step said."""
+
+    has_threads: bool
+    """Whether what is said about a project in a shared chat hangs on a card of that project."""
 
     def compose(self, payloads: Sequence[Mapping[str, Any]], place: Place, today: date) -> Sequence[Mapping[str, Any]]:
         """One mapping for each call that has to be made, in their order."""

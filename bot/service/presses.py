@@ -6,7 +6,7 @@ from typing import Any
 from bot.service.arrivals import Press
 from bot.service.messages import prompt_of
 from bot.service.talk import Talk
-from dialogs.engine import Pressed, Said, Ticked
+from dialogs.engine import Chosen, Pressed, Said, Ticked
 from dialogs.state import Seat
 from dialogs.texts import phrase
 
@@ -32,7 +32,7 @@ def press(talk: Talk, pressed: Press) -> None:
 
 
 def _option(talk: Talk, pressed: Press, asked: Mapping[str, Any]) -> None:
-    option = _option_id(pressed, asked)
+    option = _option_id(pressed.value, asked)
     if option is None:
         talk.whisper(phrase("press.old"))
     else:
@@ -52,8 +52,18 @@ def _answer(talk: Talk, pressed: Press, asked: Mapping[str, Any], option: str) -
     talk.run(Pressed(chat.id, me.id, pressed.token, option, is_shared=chat.is_shared, to=prompt_of(asked)))
 
 
+def _picked(talk: Talk, pressed: Press, asked: Mapping[str, Any]) -> None:
+    options = [_option_id(index, asked) for index in pressed.value.split(",")] if pressed.value else []
+    ids = tuple(option for option in options if option is not None)
+    if len(ids) < len(options):
+        talk.whisper(phrase("press.old"))
+        return
+    chat, me = talk.chat, talk.me
+    talk.run(Chosen(chat.id, me.id, pressed.token, ids, to=prompt_of(asked), is_shared=chat.is_shared))
+
+
 def _tick(talk: Talk, pressed: Press, asked: Mapping[str, Any]) -> None:
-    option = _option_id(pressed, asked)
+    option = _option_id(pressed.value, asked)
     if option is None:
         talk.whisper(phrase("press.old"))
     else:
@@ -85,9 +95,9 @@ def _seat(talk: Talk) -> Seat:
     return seats.get((talk.chat.id, "" if talk.chat.is_shared else talk.me.id), Seat())
 
 
-def _option_id(pressed: Press, asked: Mapping[str, Any]) -> str | None:
+def _option_id(typed: str, asked: Mapping[str, Any]) -> str | None:
     options = asked["prompt"]["options"]
-    index = int(pressed.value) if pressed.value.isdecimal() and len(pressed.value) < 6 else len(options)
+    index = int(typed) if typed.isdecimal() and len(typed) < 6 else len(options)
     return str(options[index]["id"]) if index < len(options) else None
 
 
@@ -95,6 +105,7 @@ ACTIONS: Mapping[str, Callable[[Talk, Press, Mapping[str, Any]], None]] = {
     "option": _option,
     "value": _value,
     "done": _done,
+    "picked": _picked,
     "tick": _tick,
     "command": _command,
     "show": _show,

@@ -30,11 +30,16 @@ def projects(talk: Talk, argument: str) -> None:
 
 def switch(talk: Talk, argument: str) -> None:
     """/switch: talk about another project."""
-    wanted = find(visible(talk), argument)
+    known = visible(talk)
+    wanted = find(known, argument)
+    if isinstance(wanted, Refuse):
+        wanted = _brought_along(talk, argument) or wanted
     if isinstance(wanted, Refuse):
         talk.refuse(wanted.text)
         talk.ask_again()
         return
+    if talk.chat.is_shared and wanted not in known:
+        talk.turn.put_binding(wanted.workspace, Binding(wanted.id, *talk.chat.key, Role.MEMBER))
     talk.talk_about(wanted)
     talk.say(phrase("project.switched", name=wanted.name))
     talk.greet()
@@ -74,14 +79,28 @@ def name_it(talk: Talk, name: str) -> None:
 
 
 def visible(talk: Talk) -> list[Project]:
-    """What the chat may talk about: what it is bound to, and what the person takes part in at home."""
+    """What the chat may talk about: what it is bound to, and what the person takes part in at home.
+
+    Where a tenant has many chats, those who read along in one need not know what the person does elsewhere.
+    """
     turn, home = talk.turn, talk.speaker.workspace
-    found = {(one.workspace, one.id): one for one in turn.projects(home) if _takes_part(talk, one)}
+    is_open = not talk.chat.is_shared or talk.speaker.is_at_home
+    found = {(one.workspace, one.id): one for one in turn.projects(home) if is_open and _takes_part(talk, one)}
     for workspace, id_ in turn.bound(*talk.chat.key):
         project = turn.project(workspace, id_)
         if project is not None and (workspace, id_) not in found and _takes_part(talk, project, is_bound=True):
             found[workspace, id_] = project
     return list(found.values())
+
+
+def _brought_along(talk: Talk, name: str) -> Project | None:
+    """A project of the person's own that they name in a chat which doesn't know it yet, and may bring there."""
+    found = named(talk.turn, talk.speaker.workspace, name)
+    if found is None or not talk.chat.is_shared:
+        return None
+    directory = talk.turn.directory(found.workspace)
+    member = directory.accounts.get(talk.speaker.known_as, "")
+    return found if directory.roles.get(found.id, {}).get(member, Role.REMOVED).at_least(Role.LEAD) else None
 
 
 def _takes_part(talk: Talk, project: Project, *, is_bound: bool = False) -> bool:

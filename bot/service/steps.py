@@ -7,14 +7,17 @@ from typing import Any
 
 from bot.service import elsewhere
 from bot.service.aftermath import NOBODY, Aftermath
-from bot.service.arrivals import Account, Arrival, Arrived, Message, Move, Place, Press, Reach
+from bot.service.arrivals import Account, Arrival, Arrived, Form, Keep, Look, Message, Move, Place, Press, Reach, Switch
 from bot.service.boxes import ChatKey, Event, Load
+from bot.service.homes import show_home
 from bot.service.messages import prompt_of
 from bot.service.moving import move_chat
+from bot.service.pages import fill, keep, switch
 from bot.service.people import Speaker, by_handle
 from bot.service.ports import Chat, Store, Turn
 from bot.service.presses import press
 from bot.service.talk import Talk, Toast
+from bot.service.threads import follow_thread, is_in_walk, point_to_thread
 from bot.service.turns import Conversations
 from dialogs.answers import Kind
 from dialogs.commands import Command, read
@@ -43,17 +46,26 @@ class Steps:
         self._handlers: Mapping[type[Arrival], Callable[[Turn, Any], Talk | None]] = {
             Message: self._hear,
             Press: self._press,
+            Look: self._look,
+            Switch: self._page(switch),
+            Form: self._page(fill),
+            Keep: self._page(keep),
             Reach: self._reach,
             Move: self._move,
         }
 
     def accept(self, bot: str, arrived: Sequence[Arrived], runner: str) -> Future[Sequence[ChatKey]]:
         """Keep what is meant for the bot and was not delivered before; returns the chats with something to run."""
-        meant = [one for one in arrived if not isinstance(one.arrival, Message) or one.arrival.is_addressed]
+        possible = [one for one in arrived if _may_be_meant(one.arrival)]
+
+        def work(turn: Turn) -> Sequence[ChatKey]:
+            meant = [one for one in possible if not isinstance(one.arrival, Message) or is_in_walk(turn, one.arrival)]
+            return turn.inbox.accept(bot, meant, runner)
+
         return self._store.submit(
-            lambda turn: turn.inbox.accept(bot, meant, runner),
-            chats=[(bot, chat) for chat in dict.fromkeys(one.arrival.place.chat for one in meant)],
-            events=[(bot, one.key) for one in meant],
+            work,
+            chats=[(bot, chat) for chat in dict.fromkeys(one.arrival.place.chat for one in possible)],
+            events=[(bot, one.key) for one in possible],
         )
 
     def run(self, chat: ChatKey, living: Collection[str]) -> Future[Ran]:
@@ -91,26 +103,33 @@ class Steps:
         said = read(message.text)
         command = said.name if isinstance(said, Command) else ""
         is_new = not self._is_talked_in(turn, message.place)
-        talk = self._conversations.seat(turn, speaker, begins=command != "join" and bool(message.author.id))
+        begins = command != "join" and bool(message.author.id)
+        talk = self._conversations.seat(turn, speaker, message.callback, begins=begins)
         _open_again(talk)
+        follow_thread(talk, message.place)
+        self._answer(talk, message, command, is_new=is_new)
+        if message.callback:
+            point_to_thread(talk, message.place)
+        return talk
+
+    def _answer(self, talk: Talk, message: Message, command: str, *, is_new: bool) -> None:
         if not message.author.id:
             talk.refuse(phrase("anonymous"))
-            return talk
+            return
         if is_new and command in _OPENINGS:
             talk.greet()
-            return talk
-        if message.album and not self._is_first(turn, message.place, f"album:{message.album}"):
-            return talk
+            return
+        if message.album and not self._is_first(talk.turn, message.place, f"album:{message.album}"):
+            return
         if not message.text.strip():
             talk.refuse(phrase("media.unread"))
-            return talk
+            return
         if message.is_edit:
             self._reword(talk, message)
-            return talk
+            return
         if message.media:
             talk.say(phrase("media.caption"))
         self._conversations.take(talk, _with_names(talk, message), self._replied_to(talk, message))
-        return talk
 
     @staticmethod
     def _is_talked_in(turn: Turn, place: Place) -> bool:
@@ -148,6 +167,25 @@ class Steps:
         press(talk, pressed)
         return talk
 
+    def _look(self, turn: Turn, look: Look) -> Talk | None:
+        talk = self._conversations.seat(turn, _speaker(look.place, look.author), begins=False)
+        if look.zone is not None:
+            turn.put_zone(talk.chat.workspace, talk.me.id, look.zone)
+        show_home(talk, look.author)
+        return talk
+
+    def _page(self, act: Callable[[Talk, Any], None]) -> Callable[[Turn, Any], Talk | None]:
+        """What somebody does on a page or in a form, and not by a message."""
+
+        def take(turn: Turn, arrival: Switch | Form | Keep) -> Talk | None:
+            speaker = _speaker(arrival.place, arrival.author)
+            talk = self._conversations.seat(turn, speaker, getattr(arrival, "callback", ""), begins=False)
+            _open_again(talk)
+            act(talk, arrival)
+            return talk
+
+        return take
+
     def _reach(self, turn: Turn, reach: Reach) -> Talk | None:
         place = reach.place
         chat = turn.chat(place.bot, place.chat) or Chat(place.bot, place.chat, place.home, "", place.is_shared)
@@ -171,7 +209,22 @@ class Steps:
 
 
 def _speaker(place: Place, author: Account) -> Speaker:
-    return Speaker(place.bot, place.chat, place.home, author.name, author.id, author.handle, place.is_shared)
+    return Speaker(
+        place.bot,
+        place.chat,
+        place.home,
+        author.name,
+        account=author.id,
+        handle=author.handle,
+        is_shared=place.is_shared,
+        zone=author.zone,
+        is_guest=author.is_guest,
+    )
+
+
+def _may_be_meant(arrival: Arrival) -> bool:
+    """What was said to nobody in particular can only be meant in a project's own thread."""
+    return not isinstance(arrival, Message) or arrival.is_addressed or bool(arrival.place.thread)
 
 
 def _open_again(talk: Talk) -> None:

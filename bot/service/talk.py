@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.service import elsewhere, people
+from bot.service import cards, elsewhere, people
 from bot.service.arrivals import Place, Press
-from bot.service.boxes import ChatKey, Load, Queued
+from bot.service.boxes import WALK, ChatKey, Load, Queued
 from bot.service.leads import Leads
 from bot.service.messages import to_payload
 from bot.service.names import follow_name
@@ -86,7 +86,7 @@ class Talk:
 
     def role(self) -> Role:
         """What the person may do in the project that is talked about, who joins it if this chat lets them."""
-        return people.give_role(self.turn, self.project(), self.chat, self.me)
+        return people.give_role(self.turn, self.project(), self.chat, self.me, is_guest=self.speaker.is_guest)
 
     def refusal(self, needs: Role) -> Part | None:
         """Why the person may not do what needs this role; None where they may."""
@@ -130,6 +130,7 @@ class Talk:
         self.entries += written
         if any(entry.kind is Kind.ANSWER for entry in written):
             elsewhere.tell_news(self, project, plan, done.state, written)
+            cards.follow(self, project, plan, done)
 
     def _carry_out(self, chat: Chat, project: Project, state: State, effects: Sequence[Effect]) -> None:
         for effect in effects:
@@ -171,6 +172,20 @@ class Talk:
         self._chats[chat.key] = chat
         self._payloads.setdefault(chat.key, []).append(payload)
 
+    def composer(self, chat: Chat) -> Composer | None:
+        """What makes a chat's messages; None where they are shown as they are."""
+        return self.office.composer(chat.bot.partition(":")[0])
+
+    def thread_of(self, chat: Chat) -> str:
+        """The token of the card on which all that is said about the project in a chat hangs; "" where nothing does."""
+        composer = self.composer(chat)
+        has_thread = composer is not None and composer.has_threads and chat.is_shared and chat.project
+        return f"{WALK}{chat.project}" if has_thread else ""
+
+    def hangs(self, chat: Chat, thread: str) -> bool:
+        """Whether the thread's card was sent, or will be."""
+        return self.turn.outbox.asked(chat.key, thread) is not None
+
     def take_back_question(self) -> None:
         """Leave the newest question in this chat unasked, because it is about to be answered."""
         payloads = self._payloads.get(self.chat.key, [])
@@ -206,12 +221,15 @@ class Talk:
             self.whisper(phrase("again.gone"))
 
     def _send(self, chat: Chat, payloads: Sequence[Mapping[str, Any]]) -> Sequence[Queued]:
-        composer = self.office.composer(chat.bot.partition(":")[0])
+        composer = self.composer(chat)
         if composer is None:
             shown = [payload for payload in payloads if payload["kind"] not in _ONLY_EDITS]
             return self.turn.outbox.send(chat.key, shown)
-        place = Place(chat.bot, chat.id, "", chat.is_shared)
+        thread = self.thread_of(chat)
+        place = Place(chat.bot, chat.id, "", chat.is_shared, thread=thread)
         whole = [self._with_lead(chat, payload) for payload in payloads]
+        if thread and not self.hangs(chat, thread):
+            whole.insert(0, cards.opening(self, chat))
         composed = composer.compose(whole, place, self.office.clock().date())
         for message in composed:
             if "lead" in message:
@@ -225,7 +243,7 @@ class Talk:
         lead = self.office.leads.get(payload["token"])
         if lead is None:
             asked = self.turn.outbox.asked(chat.key, payload["token"])
-            lead = str(asked.get("lead", "")) if asked else ""
+            lead = asked.get("lead", "") if asked else ""
         return {**payload, "lead": lead}
 
 

@@ -33,6 +33,7 @@ member_table = Table(
     Column(
         "same_as", Text, nullable=False, server_default=text("''")
     ),  # the member who is the same person, '' for none
+    Column("zone", Text, nullable=False, server_default=text("''")),  # IANA, '' where the person chose none
     PrimaryKeyConstraint("workspace_id", "member_id"),
     UniqueConstraint("workspace_id", "name"),
     ForeignKeyConstraint(["workspace_id"], ["workspace.workspace_id"]),
@@ -81,7 +82,9 @@ answer_table = Table(
     Column("replaces", Integer, nullable=False),
     Column("undoes", Integer, nullable=False),
     PrimaryKeyConstraint("workspace_id", "project_id", "seq"),
-    CheckConstraint("kind IN ('answer', 'skip', 'clear', 'add', 'remove', 'restore', 'move', 'assign')", name="kind"),
+    CheckConstraint(
+        "kind IN ('answer', 'skip', 'clear', 'add', 'remove', 'restore', 'move', 'assign', 'note')", name="kind"
+    ),
 )
 
 seat_table = Table(
@@ -117,6 +120,7 @@ account_table = Table(
     Column("account_id", Text, nullable=False),
     Column("member_id", Text, nullable=False),
     Column("handle", Text, nullable=False),  # the name behind the @, '' for none
+    Column("zone", Text, nullable=False, server_default=text("''")),  # IANA, as the platform has it
     PrimaryKeyConstraint("workspace_id", "account_id"),
     ForeignKeyConstraint(["workspace_id", "member_id"], ["member.workspace_id", "member.member_id"]),
 )

@@ -115,6 +115,27 @@ bot_table = Table(
     PrimaryKeyConstraint("bot_id"),
 )
 
+# Where a platform's app was let in. The tokens are encrypted with keys that the database does not have.
+installation_table = Table(
+    "installation",
+    metadata,
+    Column("bot_id", Text, nullable=False),
+    Column("data", Text, nullable=False),  # JSON
+    Column("sealed", Text, nullable=False),
+    Column("expires_at", Moment),
+    Column("claimed_until", Moment),  # somebody is fetching another token
+    PrimaryKeyConstraint("bot_id"),
+)
+
+# People who are on the way to let a bot in, by the hash of what they come back with.
+oauth_state_table = Table(
+    "oauth_state",
+    metadata,
+    Column("state_hash", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    PrimaryKeyConstraint("state_hash"),
+)
+
 replica_table = Table(
     "replica",
     metadata,

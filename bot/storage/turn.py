@@ -11,6 +11,7 @@ from bot.service.ports import Binding, Chat, Directory, Document, Invite, Projec
 from bot.storage.columns import escaped
 from bot.storage.errors import ConflictError, MissingProjectError
 from bot.storage.inbox import StoredInbox
+from bot.storage.installations import StoredInstallations
 from bot.storage.journal import Journal
 from bot.storage.outbox import StoredOutbox
 from bot.storage.records import ChatRow, ProjectRow, Records
@@ -35,6 +36,7 @@ class Transaction:
         self.inbox = StoredInbox(records, writes, journal)
         self.outbox = StoredOutbox(records, writes, journal)
         self.upkeep = StoredUpkeep(connection, records.select, self.inbox, self.outbox)
+        self.installations = StoredInstallations(connection, records.select)
         self._records = records
         self._writes = writes
         self._put = journal.put
@@ -54,22 +56,35 @@ class Transaction:
         return self._records.directory(workspace)
 
     def add_member(self, workspace: str, member: Member) -> None:
-        row = {"workspace_id": workspace, "member_id": member.id, "name": member.name, "same_as": ""}
+        row = {"workspace_id": workspace, "member_id": member.id, "name": member.name, "same_as": "", "zone": ""}
         self._extend(self._writes.members, [row])
         known = self.directory(workspace)
         self._put_directory(workspace, replace(known, members={**known.members, member.id: member}))
 
-    def put_account(self, workspace: str, account: str, member: str, handle: str = "") -> None:
-        row = {"workspace_id": workspace, "account_id": account, "member_id": member, "handle": handle}
+    def put_zone(self, workspace: str, member: str, zone: str) -> None:
+        self._extend(self._writes.changed_members, [{"workspace": workspace, "member": member, "zone": zone}])
+        known = self.directory(workspace)
+        changed = replace(known.members[member], zone=zone)
+        self._put_directory(workspace, replace(known, members={**known.members, member: changed}))
+
+    def put_account(self, workspace: str, account: str, member: str, handle: str = "", zone: str = "") -> None:
+        row = {"workspace_id": workspace, "account_id": account, "member_id": member, "handle": handle, "zone": zone}
         self._put(self._writes.accounts, (workspace, account), row)
         known = self.directory(workspace)
-        handles = {**known.handles, account: handle} if handle else known.handles
-        self._put_directory(workspace, replace(known, accounts={**known.accounts, account: member}, handles=handles))
+        changed = replace(
+            known,
+            members=_with_zone(known.members, member, zone),
+            accounts={**known.accounts, account: member},
+            handles={**known.handles, account: handle} if handle else known.handles,
+            zones={**known.zones, account: zone} if zone else known.zones,
+        )
+        self._put_directory(workspace, changed)
 
     def put_same(self, workspace: str, member: str, same_as: str) -> None:
-        self._extend(self._writes.same, [{"workspace": workspace, "member": member, "same_as": same_as}])
+        row = {"workspace": workspace, "member": member, "same_as": same_as}
+        self._extend(self._writes.changed_members, [row])
         known = self.directory(workspace)
-        members = {**known.members, member: Member(member, known.members[same_as].name, same_as)}
+        members = {**known.members, member: replace(known.members[same_as], id=member, same_as=same_as)}
         self._put_directory(workspace, replace(known, members=members, same_as={**known.same_as, member: same_as}))
 
     def put_role(self, workspace: str, project: str, member: str, role: Role) -> None:
@@ -221,3 +236,9 @@ class Transaction:
     def _put_workspace(self, workspace: str, changes: int) -> None:
         already = self._writes.workspaces.get(workspace, 0)
         self._put(self._writes.workspaces, workspace, already + changes)
+
+
+def _with_zone(members: Mapping[str, Member], member: str, zone: str) -> Mapping[str, Member]:
+    """What a platform knows counts where the person has chosen nothing."""
+    known = members[member]
+    return members if known.zone or not zone else {**members, member: replace(known, zone=zone)}

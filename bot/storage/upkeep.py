@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, func, insert, not_, select, update
 
-from bot.service.boxes import ChatKey, Stuck
+from bot.service.boxes import WALK, ChatKey, Stuck
 from bot.service.ports import Project
 from bot.service.upkeep import News
 from bot.storage.columns import unescaped
@@ -155,10 +155,15 @@ class StoredUpkeep:
         return found
 
     def purge(self, before: datetime) -> int:
-        """By the index on created_at, a few at a time, so that turns need not wait long."""
+        """By the index on created_at, a few at a time, so that turns need not wait long.
+
+        What threads hang on stays: by it a message in a thread is known to be meant for the bot.
+        """
         gone = 0
         for table, states in ((inbox_table, ("done", "dropped")), (outbox_table, ("sent", "dead", "dropped"))):
             old = and_(table.c.created_at < before, table.c.state.in_(states))
+            if table is outbox_table:
+                old = and_(old, not_(table.c.token.startswith(WALK)))
             keys = self._rows(select(*table.primary_key).where(old).limit(PURGED_AT_ONCE))
             self._delete(table, keys)
             gone += len(keys)

@@ -40,7 +40,7 @@ class Writes:
     answers: list[Row] = field(default_factory=list)
     seats: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
     accounts: dict[Key, NamedRow] = field(default_factory=dict)
-    same: list[NamedRow] = field(default_factory=list)
+    changed_members: list[NamedRow] = field(default_factory=list)
     roles: dict[tuple[str, str, str], NamedRow] = field(default_factory=dict)
     bindings: dict[tuple[str, str, str, str], NamedRow] = field(default_factory=dict)
     invites: dict[str, NamedRow] = field(default_factory=dict)
@@ -85,7 +85,7 @@ def _flush_rare(writes: Writes, connection: Connection, stored: set[Key], now: d
     _execute(connection, _ADD_PROJECT, [_new_project(new) for key, new in projects if key not in stored])
     _execute(connection, _SET_PROJECT, [_changed_project(changed) for key, changed in projects if key in stored])
     _execute(connection, _ADD_DOCUMENT, writes.documents)
-    _execute(connection, _SET_SAME, writes.same)
+    _execute(connection, _SET_MEMBER, writes.changed_members)
     for table, rows in (
         (account_table, writes.accounts),
         (role_table, writes.roles),
@@ -102,7 +102,7 @@ _SET_PROJECT = update(project_table).where(
     project_table.c.workspace_id == bindparam("workspace"), project_table.c.project_id == bindparam("project")
 )
 _ADD_DOCUMENT = insert(document_table)
-_SET_SAME = update(member_table).where(
+_SET_MEMBER = update(member_table).where(
     member_table.c.workspace_id == bindparam("workspace"), member_table.c.member_id == bindparam("member")
 )
 

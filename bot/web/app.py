@@ -1,16 +1,15 @@
 """The HTTP side: webhooks, whether the program lives and is ready, and its numbers."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.service.platform import Hook
+from bot.service.platform import Request as Asked
 from bot.web.metrics import Metrics
-
-Hook = Callable[[Sequence[tuple[bytes, bytes]], bytes], Awaitable[int]]
-"""Takes headers, their names in lower case, and a body; returns the status to answer with."""
 
 BODY_LIMIT = 1_000_000
 """Bytes; what platforms send is far smaller."""
@@ -19,7 +18,7 @@ BODY_LIMIT = 1_000_000
 def build_app(
     hooks: Callable[[], Mapping[str, Hook]], is_ready: Callable[[], Awaitable[bool]], metrics: Metrics
 ) -> Starlette:
-    """`hooks` gives the webhooks that are open now, by their path."""
+    """`hooks` gives what is open to platforms now, by its path."""
 
     async def hook(request: Request) -> Response:
         take = hooks().get(request.url.path)
@@ -31,7 +30,8 @@ def build_app(
             return PlainTextResponse("", 400)
         if body is None:
             return PlainTextResponse("", 400)
-        return PlainTextResponse("", await take(request.headers.raw, body))
+        reply = await take(Asked(request.method, request.url.query, request.headers.raw, body))
+        return Response(reply.body, reply.status, reply.headers)
 
     async def healthz(request: Request) -> Response:
         del request
@@ -47,7 +47,7 @@ def build_app(
 
     return Starlette(
         routes=[
-            Route("/{platform}/{bot}", hook, methods=["POST"]),
+            Route("/{platform}/{place}", hook, methods=["GET", "POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", numbers),

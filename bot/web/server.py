@@ -15,6 +15,8 @@ from bot.service.errors import PortTakenError
 log = logging.getLogger(__name__)
 
 GRACE_S = 5
+KEEP_ALIVE_S = 75
+"""Longer than what stands before it keeps connections: one that closes first may lose a call."""
 BACKLOG = 2048
 
 
@@ -36,7 +38,9 @@ class HttpServer:
             log_config=None,
             access_log=False,
             lifespan="off",
+            http="httptools",
             timeout_graceful_shutdown=GRACE_S,
+            timeout_keep_alive=KEEP_ALIVE_S,
         )
         self._server = _Server(config)
         self._task: asyncio.Task[None] | None = None

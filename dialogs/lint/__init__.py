@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     ids.former,
     content.samples,
     content.limits,
+    content.kept,
     content.documents,
     content.dates,
     content.texts,

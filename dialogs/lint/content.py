@@ -8,6 +8,7 @@ from dialogs.lint.outline import Finding, Outline
 from dialogs.positions import Path
 from dialogs.questions.base import Check, Frozen, Question, Situation, Understood, Unsure
 from dialogs.questions.choice import ChoiceQuestion, MultiChoiceQuestion
+from dialogs.questions.text import TypedQuestion
 
 _SITUATION = Situation(date(2026, 1, 1))
 _UNKNOWABLE = frozenset(("pick", "multi_pick", "person"))
@@ -59,6 +60,23 @@ def limits(outline: Outline, lost: Container[str]) -> Iterator[Finding]:
             yield Finding((*spot.path, "min"), "min is larger than max")
         if isinstance(question, MultiChoiceQuestion) and question.min > len(question.options_by_id):
             yield Finding((*spot.path, "min"), f"there are only {len(question.options_by_id)} options")
+
+
+def kept(outline: Outline, lost: Container[str]) -> Iterator[Finding]:
+    """What the walk never asks for and yet needs, and groups that can't take a message in."""
+    del lost
+    for spot in outline.spots:
+        entry = spot.entry
+        if isinstance(entry, Question):
+            if entry.required and not entry.asked:
+                yield Finding((*spot.path, "asked"), "what is never asked can't be needed: add 'required: false'")
+            continue
+        if entry.min and not entry.asked:
+            yield Finding((*spot.path, "asked"), "a group that is never asked for needs 'min: 0'")
+        if entry.keeps and spot.over:
+            yield Finding((*spot.path, "keeps"), "only a group that stands in no other one keeps messages")
+        elif entry.keeps and not isinstance(entry.ask[0], TypedQuestion):
+            yield Finding((*spot.path, "keeps"), "a message names its item: the first question must be a text")
 
 
 def documents(outline: Outline, lost: Container[str]) -> Iterator[Finding]:

@@ -27,6 +27,8 @@ def twice(outline: Outline, lost: Container[str]) -> Iterator[Finding]:
     yield from _repeated("the fact id", facts)
     groups = ((spot.entry.prefix, (*spot.path, "prefix")) for spot in outline.spots if isinstance(spot.entry, Group))
     yield from _repeated("the prefix", groups)
+    keeping = ((spot, spot.entry.keeps) for spot in outline.spots if isinstance(spot.entry, Group))
+    yield from _repeated("keeps", ((kind, (*spot.path, "keeps")) for spot, kind in keeping if kind))
     yield from _repeated_names(outline)
 
 

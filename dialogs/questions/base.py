@@ -112,6 +112,7 @@ class Question(Frozen):
     example: Sample | None = None
     recommend: Recommendation | None = None
     required: bool = True
+    asked: bool = True
     when: str | None = None
     was: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
@@ -126,6 +127,11 @@ class Question(Frozen):
 
     def show(self, value: Value, around: Situation) -> Part:
         """The value as people read it."""
+        del around
+        return str(value)
+
+    def spell(self, value: Value, around: Situation) -> str:
+        """The value as a person could type it, so that reading it gives the same again."""
         del around
         return str(value)
 

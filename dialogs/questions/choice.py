@@ -18,7 +18,7 @@ from dialogs.questions.base import (
     Unsure,
 )
 from dialogs.questions.matching import Match, folded, match
-from dialogs.questions.selection import sample_of, several
+from dialogs.questions.selection import no_such_number, none_of, sample_of, several
 from dialogs.questions.text import cleaned
 from dialogs.texts import Part, phrase
 
@@ -26,6 +26,8 @@ LABEL_LIMIT = 75
 """Characters on a Slack button, the narrowest of the platforms (Slack, Block Kit reference, button text)."""
 OTHER = "other:"
 OTHER_LIMIT = 200
+_EDGES = ":,，：" + "".join(one for one in map(chr, range(0x3001)) if one.isspace())
+"""What may stand around somebody's own words, and is none of them."""
 _OTHER = re.compile(r"(?:other|其他)(?P<rest>|(?:\s|[:：,，]).*)", re.IGNORECASE | re.DOTALL)
 
 OptionId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=40)]
@@ -50,8 +52,11 @@ class ChoiceQuestion(Question):
         other = namely(typed) if self.other and (found is None or not found.is_sure) else None
         if other is not None:
             return _too_little_or_much(other) or Understood(OTHER + other)
-        if found is None and self.other and is_own(OTHER + cleaned(typed)):
-            return Unsure(OTHER + cleaned(typed))
+        beyond = no_such_number(typed, self, around)
+        if beyond is not None:
+            return beyond
+        if found is None and self.other and is_own(OTHER + _words(typed)):
+            return Unsure(OTHER + _words(typed))
         if found is None:
             return Misunderstood(phrase("choice.expected", example=self.sample(around)))
         return Understood(found.id) if found.is_sure else Unsure(found.id)
@@ -63,6 +68,10 @@ class ChoiceQuestion(Question):
     def show(self, value: Value, around: Situation) -> Part:
         del around
         return shown(str(value), self.options_by_id)
+
+    def spell(self, value: Value, around: Situation) -> str:
+        del around
+        return _spelled(str(value))
 
     def options(self, around: Situation) -> tuple[Option, ...]:
         del around
@@ -89,7 +98,7 @@ class MultiChoiceQuestion(Question):
     def parse(self, typed: str, around: Situation) -> Parsed:
         other = namely(typed) if self.other else None
         return (None if other is None else _too_little_or_much(other)) or several(
-            typed, self, around, other=_other if self.other else None
+            cleaned(typed), self, around, other=_other if self.other else None
         )
 
     def accepts(self, value: Any, around: Situation) -> bool:
@@ -104,6 +113,12 @@ class MultiChoiceQuestion(Question):
         del around
         found = value if isinstance(value, list) else [str(value)]
         return ", ".join(shown(one, self.options_by_id) for one in found) or phrase("none")
+
+    def spell(self, value: Value, around: Situation) -> str:
+        """Ids with commas; one a line where somebody's own words are among them, as these may hold commas."""
+        found = value if isinstance(value, list) else [str(value)]
+        between = "\n" if any(one.startswith(OTHER) for one in found) else ", "
+        return between.join(map(_spelled, found)) or none_of(self.options(around))
 
     def options(self, around: Situation) -> tuple[Option, ...]:
         del around
@@ -133,14 +148,19 @@ def check_distinct(options: Mapping[str, str]) -> None:
 
 def _other(typed: str) -> Match | None:
     named = namely(typed)
-    value = OTHER + (cleaned(typed) if named is None else named)
+    value = OTHER + (_words(typed) if named is None else named)
     return Match(value, is_sure=named is not None) if is_own(value) else None
 
 
 def namely(typed: str) -> str | None:
     """What stands behind "other: …" or "other, namely …", "" for nothing; None when it isn't written so."""
     found = _OTHER.fullmatch(cleaned(typed))
-    return found["rest"].strip(" :,，：").removeprefix("namely").strip(" :,，：") if found else None
+    return _words(_words(found["rest"]).removeprefix("namely")) if found else None
+
+
+def _words(typed: str) -> str:
+    """Text as it is kept behind "other:"."""
+    return cleaned(typed).strip(_EDGES)
 
 
 def is_own(value: str) -> bool:
@@ -151,6 +171,14 @@ def is_own(value: str) -> bool:
 def shown(value: str, options: Mapping[str, str]) -> str:
     """An option's label, or what was typed after "other"."""
     return value.removeprefix(OTHER) if value.startswith(OTHER) else options.get(value, value)
+
+
+def _spelled(value: str) -> str:
+    """An id, or somebody's own words behind what opens them."""
+    if not value.startswith(OTHER):
+        return value
+    words = value.removeprefix(OTHER)
+    return f"other: {words}" if namely(f"other: {words}") == words else f"other: namely {words}"
 
 
 def _too_little_or_much(other: str) -> Misunderstood | None:

@@ -45,6 +45,12 @@ class ListQuestion(Question):
             return phrase("none")
         return found[0] if len(found) == 1 else listed(found)
 
+    def spell(self, value: Value, around: Situation) -> str:
+        """One a line; as a list with bullets where that would be read otherwise."""
+        found = value if isinstance(value, list) else [str(value)]
+        text = "\n".join(found) or "none"
+        return text if self.parse(text, around) == Understood(found) else "\n".join(f"- {one}" for one in found)
+
     def bounds(self) -> Bounds:
         return Bounds(self.min, self.max)
 

@@ -69,6 +69,15 @@ class NumberQuestion(Question):
         number = f"{value:,}" if isinstance(value, int) else f"{value:,.{self.decimals}f}"
         return phrase("number.with_unit", number=number, unit=self.unit) if self.unit else number
 
+    def spell(self, value: Value, around: Situation) -> str:
+        """Without the unit; three digits behind the point get a fourth, as 1.234 may be two numbers."""
+        del around
+        if not isinstance(value, float):
+            return str(value)
+        whole, _, part = f"{value:.{self.decimals}f}".partition(".")
+        part = part.rstrip("0")
+        return f"{whole}.{part.ljust(4, '0') if len(part) == 3 else part}" if part else whole
+
     def bounds(self) -> Bounds:
         return Bounds(self.min, self.max, self.unit)
 

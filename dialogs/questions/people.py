@@ -39,6 +39,13 @@ class PersonQuestion(Question):
         text = str(value)
         return text.removeprefix(NAME) if text.startswith(NAME) else around.members.get(text, text)
 
+    def spell(self, value: Value, around: Situation) -> str:
+        text = str(value)
+        if text.startswith(NAME):
+            return text.removeprefix(NAME)
+        name = around.members.get(text, text)
+        return next((option.id for option in self.options(around) if option.label == name), text)
+
     def options(self, around: Situation) -> tuple[Option, ...]:
         """Two of one name are one person: the first."""
         by_name: dict[str, str] = {}

@@ -16,7 +16,7 @@ from dialogs.questions.base import (
     Unsure,
 )
 from dialogs.questions.matching import match
-from dialogs.questions.selection import sample_of, several
+from dialogs.questions.selection import no_such_number, none_of, sample_of, several
 from dialogs.texts import Part, listed, phrase
 
 
@@ -32,7 +32,8 @@ class PickQuestion(Question):
         if found is None and not options:
             return Misunderstood(phrase("pick.nothing"))
         if found is None:
-            return Misunderstood(phrase("choice.expected", example=self.sample(around)))
+            expected = Misunderstood(phrase("choice.expected", example=self.sample(around)))
+            return no_such_number(typed, self, around) or expected
         return Understood(found.id) if found.is_sure else Unsure(found.id)
 
     def accepts(self, value: Any, around: Situation) -> bool:
@@ -71,6 +72,10 @@ class MultiPickQuestion(Question):
         if not labels:
             return phrase("none")
         return labels[0] if len(labels) == 1 else listed(labels)
+
+    def spell(self, value: Value, around: Situation) -> str:
+        found = value if isinstance(value, list) else [str(value)]
+        return ", ".join(found) or none_of(self.options(around))
 
     def options(self, around: Situation) -> tuple[Option, ...]:
         return around.items.get(self.group, ())

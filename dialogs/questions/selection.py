@@ -22,6 +22,12 @@ def is_none(typed: str) -> bool:
     return folded(typed) in _NONE
 
 
+def none_of(options: Sequence[Option]) -> str:
+    """A word that says that nothing fits, and means none of the options."""
+    taken = {name for option in options for name in names_of(option)}
+    return next((word for word in ("none", "nothing", "no") if word not in taken), "none of them")
+
+
 def several(
     typed: str,
     question: Question,
@@ -35,7 +41,10 @@ def several(
     options = question.options(around)
     found = _read(typed, options, other)
     if found is None:
-        return Misunderstood(phrase("several.expected", example=question.sample(around)))
+        beyond = next(
+            filter(None, (no_such_number(one, question, around) for one in _pieces(typed)[:PIECES_LIMIT])), None
+        )
+        return beyond or Misunderstood(phrase("several.expected", example=question.sample(around)))
     ids = {one.id for one in found}
     own = [option.id for option in options if option.id in ids]
     value = own + [id_ for id_ in dict.fromkeys(one.id for one in found) if id_ not in own]
@@ -45,6 +54,17 @@ def several(
         at_most = int(high) if high is not None else len(options)
         return Misunderstood(phrase("several.count", min=at_least, max=at_most, given=len(value)))
     return Understood(value) if all(one.is_sure for one in found) else Unsure(value)
+
+
+def no_such_number(typed: str, question: Question, around: Situation) -> Misunderstood | None:
+    """Why a bare number is no answer, where it is neither an option nor the number of one; None for all else."""
+    number, options = folded(typed), question.options(around)
+    if not number.isdecimal() or not options or match(number, options) is not None:
+        return None
+    shown = number[:20]
+    if question.takes_other():
+        return Misunderstood(phrase("choice.no_number_but_other", number=shown, last=len(options)))
+    return Misunderstood(phrase("choice.no_number", number=shown, last=len(options)))
 
 
 def sample_of(options: Sequence[Option], count: int) -> str:
@@ -104,7 +124,8 @@ def _one(piece: str, options: Sequence[Option], other: Callable[[str], Match | N
         exist = min(numbers) > 0 and max(numbers) <= len(options)
         return [Match(options[number - 1].id, is_sure=True) for number in numbers] if exist else None
     found = match(piece, options)
-    guess = other(piece) if other is not None and (found is None or not found.is_sure) else None
+    is_guessed = other is not None and not word.isdecimal() and (found is None or not found.is_sure)
+    guess = other(piece) if other is not None and is_guessed else None
     if guess is not None and (found is None or guess.is_sure):
         found = guess
     return None if found is None else [found]

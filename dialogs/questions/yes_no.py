@@ -47,6 +47,10 @@ class YesNoQuestion(Question):
         del around
         return phrase("yes") if value else phrase("no")
 
+    def spell(self, value: Value, around: Situation) -> str:
+        del around
+        return "yes" if value else "no"
+
     def options(self, around: Situation) -> tuple[Option, ...]:
         del around
         return YES_NO

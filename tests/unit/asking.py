@@ -66,6 +66,7 @@ def check_parsed(asked: Question, parsed: Parsed, around: Situation = AROUND) ->
         return
     assert asked.accepts(parsed.value, around)
     assert shown(asked, parsed.value, around).strip()
+    check_spelled(asked, parsed.value, around)
     kept = json.dumps(parsed.value).encode()
     assert json.loads(kept) == parsed.value
     assert json.dumps(parsed.value, ensure_ascii=False).encode()
@@ -76,6 +77,15 @@ def check_typed_back(asked: Question, answer: Any, around: Situation = AROUND) -
     parsed = asked.parse(shown(asked, answer, around), around)
     assert isinstance(parsed, Understood | Unsure), shown(asked, answer, around)
     assert parsed.value == answer
+
+
+def check_spelled(asked: Question, answer: Any, around: Situation = AROUND) -> None:
+    """An answer as it is typed into a form means the same; there may be no clearer way to type it."""
+    typed = asked.spell(answer, around)
+    parsed = asked.parse(typed, around)
+    assert isinstance(parsed, Understood | Unsure), typed
+    assert parsed.value == answer
+    assert isinstance(parsed, Understood) or asked.spell(parsed.value, around) == typed
 
 
 def check_sample(asked: Question, around: Situation = AROUND) -> None:

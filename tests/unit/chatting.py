@@ -10,10 +10,28 @@ import yaml
 
 from bot.resources import LOCALE
 from bot.words import load_words
+from dialogs.asking import situation
 from dialogs.effects import Ask, Call, Deliver, Effect, Refuse, Retick, Say, Settle, Whisper
-from dialogs.engine import Called, Event, Nudged, Opened, Pressed, Reworded, Said, Ticked, step
+from dialogs.engine import (
+    Called,
+    Chosen,
+    Event,
+    Filed,
+    FiledAnswer,
+    Filled,
+    Nudged,
+    Opened,
+    Pressed,
+    Reworded,
+    Said,
+    Ticked,
+    step,
+)
+from dialogs.filling import faults
+from dialogs.forms import Form, Given, form
 from dialogs.model import Playbook
 from dialogs.plan import Plan, plan_of
+from dialogs.questions.base import Situation
 from dialogs.state import Member, Role, State
 from dialogs.view import View
 
@@ -74,6 +92,10 @@ class Room:
         """The answers as they count now."""
         return View(self.plan, self.state.book)
 
+    def around(self, member: str) -> Situation:
+        """What questions may look at."""
+        return situation(self.view, self.state.members, member, self.now)
+
     def value(self, question: str, item: str = "") -> Any:
         """An answer that counts and applies."""
         return self.view.value(question, item)
@@ -118,6 +140,49 @@ class Person:
         for option in options:
             self._did(Ticked(self.chat, self.id, asked.prompt.token, option, self.is_shared))
         return self
+
+    def chooses(self, *options: str, of: Ask | None = None, is_known: bool = False) -> "Person":
+        """Choose options of the open prompt, or of an earlier one, all at once; `is_known`: to the shell."""
+        prompt = (of or self.asked).prompt
+        return self._did(
+            Chosen(self.chat, self.id, prompt.token, options, prompt if is_known else None, self.is_shared)
+        )
+
+    def form(self, question: str, item: str = "") -> Form:
+        """The form that has this slot."""
+        found = form(self.room.plan, self.room.state, self.id, question, item, now=self.room.now)
+        assert found is not None
+        return found
+
+    def filled(self, of: Form, **typed: str) -> tuple[Given, ...]:
+        """The fields of a form as they would be submitted: some changed, by the questions' own names."""
+        plan, fields = self.room.plan, ((field.ask.prompt, field.typed) for field in of.fields)
+        named = [(plan.asked[prompt.question].question.id, prompt, text) for prompt, text in fields]
+        assert typed.keys() <= {name for name, _, _ in named}
+        return tuple(Given(*p.slot, typed.get(name, text), p.based_on) for name, p, text in named)
+
+    def fills(self, of: Form, **typed: str) -> "Person":
+        """Submit a form."""
+        return self.submits(*self.filled(of, **typed))
+
+    def submits(self, *given: Given) -> "Person":
+        """Submit these fields."""
+        return self._did(Filled(self.chat, self.id, given, self.is_shared))
+
+    def marks_as(self, kind: str, text: str, link: str = "") -> "Person":
+        """Mark a message as an open question or a decision."""
+        return self._did(Filed(self.chat, self.id, kind, text, link, self.is_shared))
+
+    def marks_as_answer(
+        self, text: str, question: str, item: str = "", *, link: str = "", based_on: int = 0
+    ) -> "Person":
+        """Mark a message as the answer to a question."""
+        return self._did(FiledAnswer(self.chat, self.id, question, item, text, link, based_on, self.is_shared))
+
+    def faults(self, *given: Given) -> dict[tuple[str, str], str]:
+        """What a form would show at its fields."""
+        found = faults(self.room.plan, self.room.state, self.id, given, now=self.room.now)
+        return {slot: WORDS.plain(fault.text) for slot, fault in found.items()}
 
     def rewords(self, text: str, question: str, item: str = "") -> "Person":
         """Edit the message that gave an answer."""

@@ -29,7 +29,7 @@ class Naive:
                 self.removed.discard(entry.item)
             elif entry.kind is Kind.ASSIGN:
                 self.assigned[entry.question, entry.item] = str(entry.value)
-            elif entry.kind is not Kind.MOVE:
+            elif entry.kind not in (Kind.MOVE, Kind.NOTE):
                 self.said[entry.question, entry.item] = entry
         self.entries = entries
 

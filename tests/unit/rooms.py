@@ -43,6 +43,16 @@ TEAM_BOOK = """
 - {id: end, title: End, ask: [{id: last, type: text, text: "Last?"}]}
 """
 
+MIXED = """
+- {id: name, type: text, text: "Name?", help: "Any name.", example: Coffee Club}
+- {id: kinds, type: multi_choice, text: "Kinds?", options: {x: Ex, y: Why, z: Zed}, other: true, required: false}
+- {id: sells, type: yes_no, text: "Sells?"}
+- {id: price, type: number, text: "Price?", unit: EUR, decimals: 2, when: sells}
+- {id: day, type: date, text: "Day?"}
+- {id: steps, type: list, text: "Steps?", required: false}
+- {id: last, type: text, text: "Last?", required: false}
+"""
+
 
 def team_room(*, sign_off: bool = False) -> Room:
     return Room(playbook(TEAM_BOOK, sign_off=sign_off))
@@ -60,3 +70,8 @@ def walked() -> tuple[Person, Ask, Ask]:
     name = ana.asked
     kind = ana.says("Coffee Club").asked
     return ana.says("cafe"), name, kind
+
+
+def mixed() -> Person:
+    """Ana, before the first of several kinds of questions."""
+    return Room(questions(MIXED)).person("Ana").opens()

@@ -13,6 +13,7 @@ from dialogs.answers import Book, Entry
 from dialogs.cursor import first_open
 from dialogs.duties import ahead
 from dialogs.effects import Ask
+from dialogs.forms import Form, Given, form
 from dialogs.plan import plan_of
 from dialogs.state import Prompt, PromptKind, Role, Seat
 from dialogs.upgrade import upgrade
@@ -28,6 +29,19 @@ BEFORE = """
     - {id: price, type: number, min: 1, max: 9, text: "Price?", when: sells}
     - {id: note, type: text, text: "Note?", required: false}
     - {id: kinds, type: multi_choice, text: "Kinds?", required: false, options: {x: Ex, y: Why, z: Zed}}
+    - {id: seen, type: url, text: "Seen?", required: false, asked: false}
+    - group: marks
+      item: mark
+      title: Marks
+      prefix: K
+      label: name
+      min: 0
+      max: 4
+      asked: false
+      keeps: decision
+      ask:
+        - {id: name, type: text, text: "Mark?", max_length: 6}
+        - {id: at, type: url, text: "At?", required: false, asked: false}
 - id: who
   title: Who
   ask:
@@ -84,6 +98,7 @@ class AnyWalk(RuleBasedStateMachine):
         ]
         self.entries: tuple[Entry, ...] = ()
         self.presses: list[Ask] = []
+        self.forms: list[Form] = []
         self.actor: Person | None = None
         for person in self.people:
             person.opens()
@@ -189,6 +204,54 @@ class AnyWalk(RuleBasedStateMachine):
             assert self.room.state.book is before
             if done:
                 self.does(who).presses("", of=ask)
+
+    @rule(
+        who=WHO,
+        slot=st.sampled_from(
+            [
+                ("sells", ""),
+                ("boss", ""),
+                ("people", ""),
+                ("people.name", "P-1"),
+                ("pets", "P-1"),
+                ("tasks.task", "P-1"),
+            ]
+        ),
+        texts=st.lists(st.sampled_from(["yes", "no", "4", "Lin", "x, y", "zzz", "P-2", ""]), min_size=1, max_size=6),
+        is_late=st.booleans(),
+    )
+    def fill(self, who: int, slot: tuple[str, str], texts: list[str], is_late: bool) -> None:
+        """A form of now, or one that was opened earlier and perhaps by somebody else."""
+        person = self.does(who)
+        found = form(self.room.plan, self.room.state, person.id, *slot, now=self.room.now)
+        old = self.forms[len(texts) % len(self.forms)] if self.forms else None
+        filled = old if is_late and old is not None else found
+        if filled is not None:
+            self.forms.append(filled)
+            fields = zip(filled.fields, texts * len(filled.fields), strict=False)
+            given = [Given(*field.ask.prompt.slot, text, field.ask.prompt.based_on) for field, text in fields]
+            kept = {one.slot: self.room.state.book.entry(*one.slot) for one in given}
+            faults = person.faults(*given)
+            person.submits(*given)
+            assert all(self.room.state.book.entry(*slot) is kept[slot] for slot in faults)
+
+    @rule(
+        who=WHO,
+        slot=st.sampled_from([("sells", ""), ("note", ""), ("seen", ""), ("people.name", "P-1"), ("dragons", "")]),
+        text=st.sampled_from(["yes", "Lin", "https://a.example", ""]),
+    )
+    def file_an_answer(self, who: int, slot: tuple[str, str], text: str) -> None:
+        self.does(who).marks_as_answer(text, *slot, link="https://b.example/1")
+
+    @rule(who=WHO, kind=st.sampled_from(["decision", "question"]), text=st.text(max_size=12))
+    def file(self, who: int, kind: str, text: str) -> None:
+        self.does(who).marks_as(kind, text, "https://b.example/2")
+
+    @rule(who=WHO, index=st.integers(0, 99), options=st.lists(st.sampled_from("xyzq"), max_size=3), known=st.booleans())
+    def choose(self, who: int, index: int, options: list[str], known: bool) -> None:
+        old = self.early(index)
+        if old is not None:
+            self.does(who).chooses(*options, of=old, is_known=known)
 
     @rule(
         who=WHO,

@@ -326,6 +326,29 @@ CONTENT = {
 - {id: b, type: multi_choice, text: A?, min: 3, options: {red: Red, blue: Blue}} #! there are only 2 options
 - {id: c, type: multi_choice, text: A?, min: 2, max: 2, options: {red: Red, blue: Blue}}
 """),
+    "what is not asked": ask("""
+- {id: a, type: text, text: A?, asked: false} #! what is never asked can't be needed: add 'required: false'
+- {id: b, type: text, text: A?, asked: false, required: false}
+- group: cs
+  item: c
+  title: C
+  prefix: C
+  label: name
+  asked: false #! a group that is never asked for needs 'min: 0'
+  keeps: question #! a message names its item: the first question must be a text
+  ask:
+    - {id: name, type: choice, text: A?, options: {red: Red, blue: Blue}}
+    - {group: ds, item: d, title: D, prefix: D, label: name, min: 0, asked: false, ask: [
+        {id: name, type: text, text: A?}],
+       keeps: decision} #! only a group that stands in no other one keeps messages
+- group: es
+  item: e
+  title: E
+  prefix: E
+  label: name
+  keeps: question #! keeps 'question' exists twice: rename one (the other one: plan.yaml:18)
+  ask: [{id: name, type: text, text: A?}]
+"""),
     "names of documents": {
         "plan.yaml": "id: plan\ntitle: Planning\nsummary: Plan it.\n"
         "document: Plan 1 #! 'Plan 1' can't name a document: lower-case letters and _ only\n"

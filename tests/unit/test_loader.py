@@ -192,7 +192,7 @@ SCHEMA = {
 number, date, time, yes_no, choice, multi_choice, list, url, email, person, pick, multi_pick, rating
 - {id: b, text: A?} #! missing 'type'
 - {id: c, type: text, tittle: A} #! missing 'text' #! unknown key 'tittle'; known are id, type, text, help, \
-example, recommend, required, when, was, checks, max_length
+example, recommend, required, asked, when, was, checks, max_length
 - {id: d, type: text, text: A?, max_lenght: 4} #! unknown key 'max_lenght' (did you mean 'max_length'?)
 - {id: D, type: text, text: 7} #! 'id' can't be 'D': lower-case letters, digits and _, a letter first #! \
 'text' must be text: put it in quotes

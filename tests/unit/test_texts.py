@@ -92,6 +92,8 @@ def test_lines_have_bullets_and_something_between() -> None:
         ("123456789 0", "123456789…"),
         (listed(["a", "b"]), "a, b"),
         (lines(["", "a long entry", "b"], bullet="– "), "a long en…, b"),
+        (lines(["Goal of ", "a long name here", "?"], between=""), "Goal of a long na…?"),
+        (lines(["Of ", phrase("things", n=1), "?"], between=""), "Of 1 thing?"),
         (phrase("things", n=1), "1 thing"),
         (12345678901, "12345678901"),
     ],

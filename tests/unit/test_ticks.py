@@ -119,3 +119,76 @@ def test_nothing_is_answered_with_ticks_while_the_walk_rests() -> None:
     ana.ticks("apple", of=fruit).says("/pause")
     assert "rests" in ana.presses("", of=fruit).refusal
     assert ana.says("/resume").asked.prompt.ticked == ("apple",)
+
+
+def test_ticks_outlast_what_is_asked_back_in_between() -> None:
+    ana = asked().says("apple")
+    more = ana.asked
+    ana.ticks("y", of=more).rewords("corn", "fruit")
+    assert "You edited your message" in ana.question
+    ana.rewords("bean", "fruit")
+    assert "“Bean”" in ana.question
+    again = ana.says("no").asked
+    assert again.prompt.slot == more.prompt.slot
+    assert again.prompt.ticked == ("y",)
+    ana.presses("", of=again)
+    assert ana.room.value("more") == ["y"]
+
+
+def test_options_are_chosen_all_at_once() -> None:
+    ana = asked()
+    ana.chooses("corn", "dragons", "apple")
+    assert ana.room.value("fruit") == ["apple", "corn"]
+    assert ana.settled == "Fruit? → Apple, Corn"
+    assert ana.question == "More?"
+    assert ana.chooses("dragons").refusal == "Choose at least one, or leave it open with /skip."
+    ana.says("/skip")
+    assert ana.chooses().question == "Last?"
+    assert ana.room.value("any") == []
+    assert "don't find that" in ana.chooses("x").refusal
+
+
+def test_choosing_too_many_is_refused_and_they_stay() -> None:
+    ana = asked()
+    assert "from 1 to 2 fit here" in ana.chooses("corn", "apple", "bean").refusal
+    assert ana.asked.prompt.ticked == ("apple", "bean", "corn")
+    room = Room(questions(FRUIT))
+    ben = room.person("Ben", chat="team", is_shared=True).opens()
+    fruit = ben.asked
+    assert "from 1 to 2 fit here" in ben.chooses("corn", "apple", "bean").whispered
+    assert not any(isinstance(one, Ask) for one in ben.effects)
+    assert ben.chooses("corn", of=fruit).settled == "Fruit? → Corn (Ben)"
+
+
+def test_nothing_is_chosen_while_the_walk_rests() -> None:
+    ana = asked()
+    fruit = ana.asked
+    ana.says("/pause")
+    assert "rests" in ana.chooses("apple", of=fruit).refusal
+    assert "rests" in ana.chooses("apple", of=fruit, is_known=True).refusal
+
+
+def test_choosing_for_an_earlier_question_answers_it_or_asks_back() -> None:
+    ana = asked()
+    fruit = ana.asked
+    ana.says("/edit last")
+    assert ana.chooses("apple", of=fruit).sees("answered in the meantime")
+    assert ana.chooses(of=fruit, is_known=True).refusal == "Choose at least one."
+    assert ana.chooses("apple", of=fruit, is_known=True).question == "Last?"
+    assert ana.room.value("fruit") == ["apple"]
+    assert ana.chooses("corn", of=fruit, is_known=True).question == "You answered “Apple” already. Change it to “Corn”?"
+    ana.says("yes")
+    assert ana.room.value("fruit") == ["corn"]
+    last = ana.says("/edit last").asked
+    ana.says("/edit fruit")
+    assert ana.chooses("x", of=last, is_known=True).sees("answered in the meantime")
+
+
+def test_choosing_late_where_the_others_see_it_is_answered_in_private() -> None:
+    room = Room(questions(FRUIT))
+    ana = room.person("Ana", chat="team", is_shared=True).opens()
+    ben = room.person("Ben", chat="team", is_shared=True)
+    fruit = ana.asked
+    ana.chooses("apple")
+    assert "Apple" in ben.chooses("corn", of=fruit, is_known=True).whispered
+    assert room.value("fruit") == ["apple"]

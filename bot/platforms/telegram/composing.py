@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
+from bot.platforms.characters import size
+from bot.platforms.fields import sendable
 from bot.platforms.telegram.buttons import Button, again_button
-from bot.platforms.telegram.fields import sendable, size
 from bot.platforms.telegram.html import escaped, link_to_person, to_html
 from bot.platforms.telegram.keyboards import keyboard, page_with
 from bot.platforms.telegram.people import PREFIX
@@ -24,6 +25,8 @@ _LINKS = ("https://", "http://", "tg://")
 
 class TelegramComposer:
     """Makes calls of messages: few, whole, and with the question behind all that is said."""
+
+    has_threads = False
 
     def __init__(self, words: Words) -> None:
         self._words = words
@@ -58,6 +61,8 @@ class TelegramComposer:
                 return dict(payload)
             case "news":
                 return _message(shortened(to_html(text_of(payload))), is_quiet=True)
+            case "summary":
+                return _message(shortened(to_html(text_of(payload))))
             case "mention":
                 return _mention(payload)
             case "again":

@@ -8,7 +8,7 @@ nothing (tdlib: match_mentions in MessageEntity.cpp, clean_input_string in misc.
 
 import re
 
-from bot.platforms.telegram.fields import sendable
+from bot.platforms.fields import sendable
 from dialogs.texts import Rich, Style
 
 _JOINER = "\u2060"

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.platforms.fields import sendable
 from bot.platforms.telegram.buttons import Button, button
 from bot.platforms.telegram.calendar import month_rows
-from bot.platforms.telegram.fields import sendable
 from dialogs.texts import Words, phrase
 
 MULTIPLE = ("multi_choice", "multi_pick")

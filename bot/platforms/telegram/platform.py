@@ -1,7 +1,7 @@
 """A Telegram bot as the program runs it."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,14 +10,16 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.platforms.telegram.commands import register
+from bot.platforms.telegram.html import to_html
 from bot.platforms.telegram.polling import WANTED, Polling
 from bot.platforms.telegram.requests import AiohttpRequest
 from bot.platforms.telegram.sending import File, TelegramSender
 from bot.platforms.telegram.updates import Bot as Me
 from bot.platforms.telegram.webhook import Webhook
 from bot.service.paces import Pace, Paces
-from bot.service.platform import Accept, Level, Notice
-from dialogs.texts import Words, phrase
+from bot.service.platform import Accept, Ground, Hook, Level, Notice, Reply, Request
+from bot.service.sender import Sender
+from dialogs.texts import phrase
 
 log = logging.getLogger(__name__)
 
@@ -57,15 +59,11 @@ class TelegramPlatform:
     def __init__(
         self,
         config: Config,
-        words: Words,
-        fetch: Callable[[Mapping[str, Any]], Awaitable[File]],
-        put_link: Callable[[str, str], Awaitable[None]],
+        ground: Ground,
     ) -> None:
-        """`fetch` makes a document's file; `put_link` keeps the link that opens a chat with the bot."""
         self.id = config.bot_id
         self._config = config
-        self._words = words
-        self._put_link = put_link
+        self._ground = ground
         base = config.api_url.rstrip("/")
         self._bot = Bot(
             config.token,
@@ -74,9 +72,17 @@ class TelegramPlatform:
             request=AiohttpRequest(),
             get_updates_request=AiohttpRequest(connections=2),
         )
-        self.sender = TelegramSender(self._bot, fetch, config.paces)
+        self.senders: Mapping[str, Sender] = {self.id: TelegramSender(self._bot, self._fetch, config.paces)}
         self._polling: Polling | None = None
-        self.webhook: Webhook | None = None
+        self._webhook: Webhook | None = None
+
+    @property
+    def comes_over_http(self) -> bool:
+        return bool(self._config.webhook_url)
+
+    @property
+    def hooks(self) -> Mapping[str, Hook]:
+        return {f"/telegram/{self._config.number}": self._take} if self._webhook is not None else {}
 
     async def check(self) -> Sequence[Notice]:
         try:
@@ -118,10 +124,11 @@ class TelegramPlatform:
         if accept is None:
             return
         me = Me(self.id, self._bot.username or "", int(self._config.number))
-        await self._put_link(self.id, f"https://t.me/{self._bot.username}?start={{code}}")
-        await register(self._bot, self._words)
+        link = f"https://t.me/{self._bot.username}?start={{code}}"
+        await self._ground.change(lambda turn: turn.upkeep.put_bot(self.id, link))
+        await register(self._bot, self._ground.conversations.words)
         if self._config.webhook_url:
-            self.webhook = Webhook(me, self._config.webhook_secret, accept)
+            self._webhook = Webhook(me, self._config.webhook_secret, accept)
             await self._bot.set_webhook(
                 self._config.webhook, secret_token=self._config.webhook_secret, allowed_updates=list(WANTED)
             )
@@ -136,3 +143,12 @@ class TelegramPlatform:
 
     async def close(self) -> None:
         await self._bot.shutdown()
+
+    async def _take(self, request: Request) -> Reply:
+        if request.method != "POST" or self._webhook is None:
+            return Reply(405)
+        return Reply(await self._webhook.take(request.headers, request.body))
+
+    async def _fetch(self, payload: Mapping[str, Any]) -> File:
+        name, content, about = await self._ground.document(payload)
+        return name, content, to_html(self._ground.conversations.words.rich(about))

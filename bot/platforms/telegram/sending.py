@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 from telegram import Bot, InputFile
 from telegram.error import TelegramError
 
+from bot.platforms.fields import number, sendable
 from bot.platforms.telegram.failures import to_outcome, uncertain
-from bot.platforms.telegram.fields import number, sendable
 from bot.platforms.telegram.splitting import shortened
 from bot.service.errors import ServiceError
 from bot.service.outcomes import Failed, Outcome, Refused, Sent

@@ -5,23 +5,19 @@ them, which is never more.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot.platforms.telegram.fields import size
+from bot.platforms.characters import belongs, size
 
 LIMIT = 4096
 """core.telegram.org/bots/api, sendMessage: 1-4096 characters after entities parsing."""
 BETWEEN = "\n\n"
 
-_CLUSTER_LIMIT = 32
-"""Longer pile-ups of accents are no character any more, and may be cut."""
 _TOKEN = re.compile(r"<[^<>]*>|&\w+;|.", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _EMPTY = re.compile(r"<(\w+)[^<>]*></\1>")
 _CHARACTER, _WORD, _LINE, _PARAGRAPH = range(4)
-_JOINER = "\u200d"
 
 
 class _Cut(NamedTuple):
@@ -117,16 +113,5 @@ def _atoms(html: str) -> list[str]:
     return atoms
 
 
-def _belongs(cluster: str, char: str) -> bool:
-    """Whether a code point goes on with the character before it (in short: Unicode Standard Annex 29)."""
-    if len(char) > 1 or cluster.startswith("<") or len(cluster) >= _CLUSTER_LIMIT:
-        return False
-    if cluster[-1] == _JOINER:
-        return True
-    if char < "\u0300":
-        return False
-    if "\U0001f1e6" <= char <= "\U0001f1ff":
-        return len(cluster) == 1 and "\U0001f1e6" <= cluster <= "\U0001f1ff"
-    is_modifier = "\U0001f3fb" <= char <= "\U0001f3ff" or "\U000e0020" <= char <= "\U000e007f"
-    is_jamo = "\u1160" <= char <= "\u11ff"
-    return is_modifier or is_jamo or char in "\u200c\u200d" or unicodedata.category(char).startswith("M")
+def _belongs(cluster: str, token: str) -> bool:
+    return len(token) == 1 and not cluster.startswith("<") and belongs(cluster, token)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.platforms.fields import number, part, parts, text
+from bot.platforms.names import one_line
 from bot.platforms.telegram.buttons import decode
-from bot.platforms.telegram.fields import number, part, parts, text
-from bot.platforms.telegram.people import PREFIX, account, author, one_line
+from bot.platforms.telegram.people import PREFIX, account, author
 from bot.platforms.telegram.wording import hear, translate
 from bot.service.arrivals import Account, Arrival, Arrived, Message, Move, Place, Press, Reach
 

@@ -4,12 +4,10 @@ import re
 from typing import NamedTuple
 
 from bot.platforms.telegram.html import as_typed
-from dialogs.commands import Answer, read
+from bot.platforms.wording import in_our_words
 
 _AT = re.compile(r"(?<![0-9A-Za-z_])@([0-9A-Za-z_]+)")
 _COMMAND = re.compile(r"\s*/([0-9A-Za-z_]{1,64})(?:@([0-9A-Za-z_]{3,32}))?(?!\S)(.*)", re.DOTALL)
-_CODE = re.compile(r"[0-9A-Za-z_-]{1,64}")
-"""What can stand behind /start (core.telegram.org/bots/features, deep linking)."""
 
 
 class Heard(NamedTuple):
@@ -29,24 +27,14 @@ def hear(text: str, username: str) -> Heard:
     name, addressee, rest = command.groups()
     if addressee and addressee.casefold() != username.casefold():
         return Heard(text, is_called=False, is_for_another=True)
-    return Heard(_translated(name, rest), is_called=True)
+    return Heard(in_our_words(name, rest), is_called=True)
 
 
 def translate(text: str) -> str:
     """What a text says where it can only be meant for the bot."""
     said = as_typed(text)
     command = _COMMAND.fullmatch(said)
-    return said if command is None else _translated(command[1], command[3])
-
-
-def _translated(name: str, rest: str) -> str:
-    argument = rest.strip()
-    if name.casefold() == "start" and _CODE.fullmatch(argument):
-        return f"/join {argument}"
-    if name.casefold() == "answer" and argument:
-        said = read(argument)
-        return argument if isinstance(said, Answer) and said.text == argument else f"\\{argument}"
-    return f"/{name}{rest}"
+    return said if command is None else in_our_words(command[1], command[3])
 
 
 def _without_name(text: str, username: str) -> tuple[str, bool]:

@@ -63,6 +63,8 @@ class Platform:
 class AsTheyAre:
     """Implements the service's `Composer`: payloads are messages already."""
 
+    has_threads = False
+
     def compose(self, payloads: Sequence[Mapping[str, Any]], place: Place, today: date) -> Sequence[Mapping[str, Any]]:
         del place, today
         return payloads

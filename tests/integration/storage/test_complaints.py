@@ -31,7 +31,7 @@ from bot.storage.errors import (
     UnavailableServerError,
     UnsupportedUrlError,
 )
-from bot.storage.schema import migrate
+from bot.storage.schema import HEAD, migrate
 from tests.integration.storage.team import HeldWriter, Team
 
 
@@ -114,7 +114,7 @@ def test_a_database_of_a_newer_program(sqlite_url: str) -> None:
     with_tables(Path(path), "UPDATE alembic_version SET version_num = '9999'")
     for read_only in (False, True):
         said = complaint(sqlite_url, NewerSchemaError, read_only=read_only)
-        assert said == f"{path} belongs to a newer Phasewalk (tables 9999, here 0002). Install the newer version."
+        assert said == f"{path} belongs to a newer Phasewalk (tables 9999, here {HEAD}). Install the newer version."
     with pytest.raises(NewerSchemaError):
         migrate(sqlite_url)
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.platforms.characters import size
 from bot.platforms.telegram.composing import TelegramComposer
-from bot.platforms.telegram.fields import size
 from bot.service.arrivals import Place
 from bot.service.messages import to_payload
 from dialogs.effects import Deliver

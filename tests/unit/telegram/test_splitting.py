@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.fields import size
+from bot.platforms.characters import size
 from bot.platforms.telegram.html import to_html
 from bot.platforms.telegram.splitting import LIMIT, shortened, split
 from dialogs.texts import Span, Style

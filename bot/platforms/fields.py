@@ -34,8 +34,3 @@ def number(of: Mapping[str, Any], key: str) -> int | None:
 def sendable(text: str) -> str:
     """Text that UTF-8 and every database can hold: half characters and NUL become replacement characters."""
     return _UNSENDABLE.sub("\ufffd", text)
-
-
-def size(text: str) -> int:
-    """The length as Telegram counts it: in UTF-16 code units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

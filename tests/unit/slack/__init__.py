@@ -1,0 +1,1 @@
+"""The Slack adapter's pure parts: what is composed fits Slack's limits, and what comes in is read whatever it is."""
