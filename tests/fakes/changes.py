@@ -44,6 +44,15 @@ class Changes:
             with self.lock:
                 self._waiters.remove(waiter)
 
+    async def expect(
+        self, look: Callable[[], Found | None], timeout_s: float, complaint: Callable[[float], str]
+    ) -> Found:
+        """The same for a test: raises `AssertionError` with a complaint, made from `timeout_s`."""
+        try:
+            return await self.wait(look, timeout_s)
+        except TimeoutError:
+            raise AssertionError(complaint(timeout_s)) from None
+
     def wait_blocking(self, look: Callable[[], Found | None], timeout_s: float) -> Found:
         """The same for a thread that runs no loop."""
         with suppress(RuntimeError):
@@ -58,3 +67,12 @@ class Changes:
         if not found:
             raise TimeoutError
         return found
+
+    def expect_blocking(
+        self, look: Callable[[], Found | None], timeout_s: float, complaint: Callable[[float], str]
+    ) -> Found:
+        """`expect` for a thread that runs no loop."""
+        try:
+            return self.wait_blocking(look, timeout_s)
+        except TimeoutError:
+            raise AssertionError(complaint(timeout_s)) from None

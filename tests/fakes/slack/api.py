@@ -1,14 +1,13 @@
 """From a request to its answer: which app, which method, which fault."""
 
-import asyncio
 import json
-from functools import partial
 from http import HTTPStatus
 
+from tests.fakes.faults import finish, go_wrong
 from tests.fakes.http import Answer, Connection, Request
 from tests.fakes.slack.apps import Token
 from tests.fakes.slack.control import Control
-from tests.fakes.slack.faults import Call, Fault, Garbage, Gateway, Refuse, Reset, Silence
+from tests.fakes.slack.faults import Call
 from tests.fakes.slack.granting import connections_open, oauth_access
 from tests.fakes.slack.methods import METHODS
 from tests.fakes.slack.parameters import Parameters, read_file, read_parameters
@@ -60,21 +59,17 @@ class Api:
         try:
             parameters = read_parameters(request)
         except RefusalError as refusal:
-            connection.reply(_no(refusal))
+            connection.reply(refusal.to_answer())
             return
         token = self._world.tokens.get(parameters.token)
         call = Call(self._world.clock(), token.app.id if token else "", name, parameters.values)
         self._world.calls.append(call)
         fault = self._world.faults.meet(call)
         if fault is not None and not fault.accepted:
-            self._go_wrong(fault, call, connection, None)
+            go_wrong(call, connection, None, fault.mishap)
             return
         answer = self._answer(call, token, parameters)
-        if fault is not None:
-            self._go_wrong(fault, call, connection, answer)
-        else:
-            call.outcome = answer.status
-            connection.reply(answer)
+        finish(call, connection, answer, fault.mishap if fault else None)
         self._world.changes.ring()
 
     def _answer(self, call: Call, token: Token | None, parameters: Parameters) -> Answer:
@@ -82,7 +77,7 @@ class Api:
             result = self._result(call.method, token, parameters)
         except RefusalError as refusal:
             call.refusal = refusal.error
-            return _no(refusal, _scopes(token))
+            return refusal.to_answer(_scopes(token))
         return Answer(HTTPStatus.OK, to_bytes({"ok": True, **result}), headers=_scopes(token))
 
     def _result(self, name: str, token: Token | None, parameters: Parameters) -> Json:
@@ -117,31 +112,6 @@ class Api:
             raise RefusalError("account_inactive")
         if token.expires_at is not None and self._world.clock() >= token.expires_at:
             raise RefusalError("token_expired")
-
-    def _go_wrong(self, fault: Fault, call: Call, connection: Connection, answer: Answer | None) -> None:
-        match fault.mishap:
-            case Refuse(refusal):
-                call.outcome, call.refusal = refusal.status, refusal.error
-                connection.reply(_no(refusal))
-            case Gateway(status):
-                call.outcome = status
-                connection.reply(Answer(status, f"<html><h1>{status}</h1></html>".encode(), "text/html"))
-            case Garbage(body):
-                call.outcome = 200
-                connection.reply(Answer(HTTPStatus.OK, body))
-            case Reset():
-                call.outcome = "reset"
-                connection.reset()
-            case Silence(seconds):
-                call.outcome = "silence"
-                if seconds is not None and answer is not None:
-                    asyncio.get_running_loop().call_later(seconds, partial(connection.reply, answer))
-
-
-def _no(refusal: RefusalError, headers: str = "") -> Answer:
-    if refusal.retry_after_s is not None:
-        headers += f"Retry-After: {refusal.retry_after_s}\r\n"
-    return Answer(refusal.status, to_bytes(refusal.to_json()), headers=headers)
 
 
 def _scopes(token: Token | None) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tests.fakes.chats import BaseChat
 from tests.fakes.slack.messages import Message
 from tests.fakes.wire import Json
 
@@ -14,18 +14,22 @@ if TYPE_CHECKING:
     from tests.fakes.slack.world import World
 
 
-class Channel:
-    """Messages in order, and who is in it. `kind` is channel, group (a private channel), mpim or im."""
+class Channel(BaseChat[str, Message]):
+    """Messages in order, those of threads among them, and who is in it.
+
+    `kind` is channel, group (a private channel), mpim or im.
+    """
+
+    world: World
 
     def __init__(self, world: World, team: Team, channel_id: str, name: str, kind: str) -> None:
-        self.world = world
+        super().__init__(world)
         self.team = team
         self.id = channel_id
         self.name = name
         self.kind = kind
         self.teams = [team]
         self.members: dict[str, Account] = {}
-        self.all_messages: dict[str, Message] = {}
         self.hidden: list[Message] = []
         self.pins: list[str] = []
         self.bookmarks: dict[str, Json] = {}
@@ -37,19 +41,8 @@ class Channel:
         """Whether people of another organization are in it (Slack Connect)."""
         return len(self.teams) > 1
 
-    @property
-    def messages(self) -> list[Message]:
-        """What stands in the channel and its threads now, for everybody."""
-        with self.world.changes.lock:
-            return [message for message in self.all_messages.values() if not message.is_deleted]
-
-    @property
-    def last(self) -> Message:
-        """The newest message."""
-        return self.messages[-1]
-
     def seen_by(self, person: Account) -> list[Message]:
-        """The same, with what only this person sees."""
+        """What stands in it for everybody, and what only this person sees."""
         with self.world.changes.lock:
             own = [message for message in self.hidden if message.only_for == person.id and not message.is_deleted]
             return sorted([*self.messages, *own], key=lambda message: message.ts)
@@ -57,11 +50,6 @@ class Channel:
     def thread(self, root: Message) -> list[Message]:
         """A message and the answers under it."""
         return [message for message in self.messages if root.ts in {message.ts, message.thread_ts}]
-
-    def find(self, ts: str) -> Message | None:
-        """A message that was not deleted."""
-        message = self.all_messages.get(ts)
-        return None if message is None or message.is_deleted else message
 
     def has(self, account: Account) -> bool:
         """Whether they are in it."""
@@ -100,20 +88,6 @@ class Channel:
     def unarchives(self) -> None:
         """They may again."""
         self._set_archived(is_archived=False)
-
-    async def wait_for(self, fits: Callable[[Message], bool], *, timeout_s: float = 5.0) -> Message:
-        """The first message that fits, as soon as it stands in the channel; edits are noticed too."""
-        try:
-            return await self.world.changes.wait(lambda: self._first(fits), timeout_s)
-        except TimeoutError:
-            raise AssertionError(self._complaint(timeout_s)) from None
-
-    def wait_for_blocking(self, fits: Callable[[Message], bool], *, timeout_s: float = 5.0) -> Message:
-        """The same for a synchronous test."""
-        try:
-            return self.world.changes.wait_blocking(lambda: self._first(fits), timeout_s)
-        except TimeoutError:
-            raise AssertionError(self._complaint(timeout_s)) from None
 
     def to_json(self, for_account: Account) -> Json:
         """As conversations.info shows it."""
@@ -162,11 +136,8 @@ class Channel:
     def _now(self) -> str:
         return self.world.next_ts()
 
-    def _first(self, fits: Callable[[Message], bool]) -> Message | None:
-        return next(filter(fits, [*self.messages, *self.hidden]), None)
-
-    def _complaint(self, timeout_s: float) -> str:
-        return f"no such message within {timeout_s} s; the last are {self.messages[-3:]}"
+    def _waited_for(self) -> list[Message]:
+        return [*self.messages, *self.hidden]
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.id} {self.name}>"

@@ -1,18 +1,16 @@
 """POST /control: lets another process be the people. One JSON object in, one JSON object out."""
 
-import json
-from collections.abc import Callable
 from typing import Any
 
+from tests.fakes.controls import Action, BaseControl
 from tests.fakes.slack.channels import Channel
 from tests.fakes.slack.messages import Message
 from tests.fakes.slack.people import Person
-from tests.fakes.slack.wire import RefusalError
 from tests.fakes.slack.world import World
-from tests.fakes.wire import Json, to_bytes
+from tests.fakes.wire import Json
 
 
-class Control:
+class Control(BaseControl):
     """What `do` may be, with what it takes; ids go in and come out.
 
     app(app, settings) team(team, name) install(team, app, bot_token) person(team, name, zone)
@@ -24,9 +22,10 @@ class Control:
     messages(chat) sent(since) calls(since, method) pending()
     """
 
+    _world: World
+
     def __init__(self, world: World) -> None:
-        self._world = world
-        self._actions: dict[str, Callable[[Json], Json]] = {
+        actions: dict[str, Action] = {
             "app": self._app,
             "team": self._team,
             "install": self._install,
@@ -46,29 +45,11 @@ class Control:
             "allows": self._allows,
             "uninstalls": self._uninstalls,
             "disconnects": self._disconnects,
-            "fault": self._fault,
-            "clear_faults": self._clear_faults,
             "messages": self._messages,
             "sent": self._sent,
-            "calls": self._calls,
             "pending": self._pending,
         }
-
-    def handle(self, body: bytes) -> bytes:
-        """Do what is asked; a mistake comes back as {"error": ...}."""
-        try:
-            wish: Json = json.loads(body)
-            return to_bytes(self._actions[wish.pop("do")](wish))
-        except (
-            AssertionError,
-            AttributeError,
-            LookupError,
-            RefusalError,
-            RuntimeError,
-            TypeError,
-            ValueError,
-        ) as mistake:
-            return to_bytes({"error": f"{type(mistake).__name__}: {mistake}"})
+        super().__init__(world, actions)
 
     def _app(self, wish: Json) -> Json:
         app = self._world.add_app(wish["app"], **wish.get("settings", {}))
@@ -146,16 +127,6 @@ class Control:
         form = self._who(wish).sees_view()
         return {"view": form.view.to_json(), "seen": form.as_seen()}
 
-    def _fault(self, wish: Json) -> Json:
-        """`kind` is a method of `Faults`; the rest are its arguments."""
-        kind = wish.pop("kind")
-        getattr(self._world.faults, kind)(**wish)
-        return {}
-
-    def _clear_faults(self, wish: Json) -> Json:
-        self._world.faults.clear()
-        return {}
-
     def _messages(self, wish: Json) -> Json:
         return {"messages": [message.content for message in self._chat(wish).messages]}
 
@@ -163,11 +134,6 @@ class Control:
         sent = self._world.sent[wish.get("since", 0) :]
         told = [{"at": one.sent_at, "channel": one.channel.id, "message": one.content} for one in sent]
         return {"sent": told}
-
-    def _calls(self, wish: Json) -> Json:
-        method = wish.get("method", "").lower()
-        calls = [call for call in self._world.calls[wish.get("since", 0) :] if call.method.lower().startswith(method)]
-        return {"calls": [[call.at, call.method, call.values, call.outcome] for call in calls]}
 
     def _pending(self, wish: Json) -> Json:
         pending = {app.id: app.pending for app in self._world.apps.values()}

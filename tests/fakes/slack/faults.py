@@ -1,26 +1,19 @@
-"""What can go wrong on purpose: refusals, gateways, broken and silent connections, events twice, late, shuffled."""
+"""What can go wrong on purpose in Slack: its refusals, and what can go wrong anywhere; events twice, late, shuffled."""
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
 
+from tests.fakes.faults import BaseCall, BaseFaults, Fault, Instead, Mishap
+from tests.fakes.http import Answer
 from tests.fakes.slack.wire import RefusalError, too_many_requests
 
 
 @dataclass(slots=True)
-class Call:
-    """One call of one app, as it came in.
-
-    `outcome` is the HTTP status, "reset" or "silence", and None while it waits; `refusal` is Slack's word for a no.
-    """
-
-    at: float
-    app: str
-    method: str
-    values: dict[str, Any]
-    outcome: int | str | None = None
-    refusal: str | None = None
+class Call(BaseCall):
+    """One call of one app; `caller` is its id."""
 
     @property
     def channel(self) -> str | None:
@@ -28,105 +21,31 @@ class Call:
         value = self.values.get("channel") or self.values.get("channel_id")
         return None if value is None else str(value)
 
-
-@dataclass(frozen=True)
-class Refuse:
-    """An answer of the Web API that says no."""
-
-    refusal: RefusalError
-
-
-@dataclass(frozen=True)
-class Gateway:
-    """A page of HTML from something in front of the Web API."""
-
-    status: int
-
-
-@dataclass(frozen=True)
-class Garbage:
-    """Status 200 and a body that is no JSON."""
-
-    body: bytes
-
-
-@dataclass(frozen=True)
-class Reset:
-    """The connection breaks."""
-
-
-@dataclass(frozen=True)
-class Silence:
-    """No answer for this long; None: never."""
-
-    seconds: float | None
-
-
-Mishap: TypeAlias = Refuse | Gateway | Garbage | Reset | Silence
+    @property
+    def place(self) -> str | None:
+        return self.channel
 
 
 @dataclass
-class Fault:
-    """A mishap, and the calls that meet it. With `accepted`, what was asked is done before it goes wrong."""
-
-    mishap: Mishap
-    accepted: bool
-    method: str | None
-    channel: str | None
-    when: Callable[[Call], bool] | None
-    times: int | None
-    hits: int = 0
-
-    def meets(self, call: Call) -> bool:
-        """Whether this call is one of them."""
-        if self.times is not None and self.hits >= self.times:
-            return False
-        if self.method is not None and self.method.lower() != call.method.lower():
-            return False
-        if self.channel is not None and self.channel != call.channel:
-            return False
-        return self.when is None or self.when(call)
-
-
-@dataclass
-class Faults:
+class Faults(BaseFaults[Call]):
     """All faults that are set. `method` None is every method; `times` None is until cleared."""
 
-    _faults: list[Fault] = field(default_factory=list)
-    duplicates: int = 0
     lost_acknowledgements: int = 0
     cut_sockets: int = 0
     refused_sockets: int = 0
     late_s: float = 0.0
-    order: random.Random | None = None
 
-    def too_many_requests(self, method: str | None = None, *, retry_after: int = 1, **match: Any) -> Fault:
+    def too_many_requests(self, method: str | None = None, *, retry_after: int = 1, **match: Any) -> Fault[Call]:
         """429, with the wait that Slack asks for."""
-        return self.set(Refuse(too_many_requests(retry_after)), method, **match)
+        return self._refuses(too_many_requests(retry_after), method, match)
 
-    def refuses(self, method: str | None = None, *, error: str, status: int = 200, **match: Any) -> Fault:
+    def refuses(self, method: str | None = None, *, error: str, status: int = 200, **match: Any) -> Fault[Call]:
         """Any refusal in Slack's form, such as "internal_error", "fatal_error" or "service_unavailable"."""
-        return self.set(Refuse(RefusalError(error, status=status)), method, **match)
+        return self._refuses(RefusalError(error, status=status), method, match)
 
-    def gateway_error(self, method: str | None = None, *, status: int = 502, **match: Any) -> Fault:
-        """5xx with HTML in it, as a gateway answers."""
-        return self.set(Gateway(status), method, **match)
-
-    def garbage(self, method: str | None = None, *, body: str = '{"ok":tr', **match: Any) -> Fault:
+    def garbage(self, method: str | None = None, *, body: str = '{"ok":tr', **match: Any) -> Fault[Call]:
         """Status 200, and a body that breaks off."""
-        return self.set(Garbage(body.encode()), method, **match)
-
-    def resets_before(self, method: str | None = None, **match: Any) -> Fault:
-        """The connection breaks, and nothing happened."""
-        return self.set(Reset(), method, **match)
-
-    def resets_after(self, method: str | None = None, **match: Any) -> Fault:
-        """It happened, and then the connection breaks."""
-        return self.set(Reset(), method, accepted=True, **match)
-
-    def hangs(self, method: str | None = None, *, seconds: float | None = None, **match: Any) -> Fault:
-        """It happened, and the answer comes late or never."""
-        return self.set(Silence(seconds), method, accepted=True, **match)
+        return self.set(Instead(Answer(HTTPStatus.OK, body.encode())), method, **match)
 
     def set(
         self,
@@ -137,11 +56,9 @@ class Faults:
         channel: str | None = None,
         when: Callable[[Call], bool] | None = None,
         times: int | None = 1,
-    ) -> Fault:
+    ) -> Fault[Call]:
         """Any mishap; the others are this one with a name."""
-        fault = Fault(mishap, accepted, method, channel, when, times)
-        self._faults.append(fault)
-        return fault
+        return self.add(Fault(mishap, method, accepted=accepted, place=channel, when=when, times=times))
 
     def duplicates_events(self, times: int = 1) -> None:
         """The next events are delivered twice, under the same id: over HTTP and over sockets alike."""
@@ -168,16 +85,9 @@ class Faults:
         self.order = random.Random(seed)
 
     def clear(self) -> None:
-        """Nothing goes wrong any more."""
-        self._faults.clear()
-        self.duplicates = self.lost_acknowledgements = self.cut_sockets = self.refused_sockets = 0
+        super().clear()
+        self.lost_acknowledgements = self.cut_sockets = self.refused_sockets = 0
         self.late_s = 0.0
-        self.order = None
 
-    def meet(self, call: Call) -> Fault | None:
-        """The fault that this call runs into."""
-        for fault in self._faults:
-            if fault.meets(call):
-                fault.hits += 1
-                return fault
-        return None
+    def _refuses(self, refusal: RefusalError, method: str | None, match: dict[str, Any]) -> Fault[Call]:
+        return self.set(Instead(refusal.to_answer(), refusal.error), method, **match)

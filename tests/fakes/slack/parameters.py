@@ -2,42 +2,24 @@
 
 import base64
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
 from tests.fakes.http import Request
 from tests.fakes.multipart import read_parts
+from tests.fakes.parameters import BaseParameters
 from tests.fakes.slack.wire import RefusalError
 
 
 @dataclass(slots=True)
-class Parameters:
-    """The values of one call; a form's values are text, a JSON body's are what they are."""
+class Parameters(BaseParameters):
+    """The values of one call, and who makes it."""
 
-    values: dict[str, Any] = field(default_factory=dict)
     token: str = ""
 
-    def text(self, name: str) -> str:
-        """Text, or nothing."""
-        value = self.values.get(name)
-        return "" if value is None else str(value)
-
-    def flag(self, name: str) -> bool:
-        """Yes or no."""
-        return str(self.values.get(name, "")).lower() in {"true", "1", "yes"}
-
-    def structure(self, name: str) -> Any:
-        """An object or a list, which a form carries as JSON text. Raises `RefusalError` for text that is no JSON."""
-        value = self.values.get(name)
-        if not isinstance(value, str):
-            return value
-        if not value:
-            return None
-        try:
-            return json.loads(value)
-        except ValueError:
-            raise RefusalError("invalid_blocks_format" if name == "blocks" else "invalid_arguments") from None
+    def no_json(self, name: str) -> RefusalError:
+        return RefusalError("invalid_blocks_format" if name == "blocks" else "invalid_arguments")
 
 
 def read_parameters(request: Request) -> Parameters:

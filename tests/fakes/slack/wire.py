@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from tests.fakes.wire import Json
+from tests.fakes.http import Answer
+from tests.fakes.wire import Json, to_bytes
 
 
 @dataclass
@@ -17,6 +18,12 @@ class RefusalError(Exception):
     def to_json(self) -> Json:
         """The answer's body."""
         return {"ok": False, "error": self.error, **self.extra}
+
+    def to_answer(self, headers: str = "") -> Answer:
+        """The whole answer; `headers` are lines that it has anyway."""
+        if self.retry_after_s is not None:
+            headers += f"Retry-After: {self.retry_after_s}\r\n"
+        return Answer(self.status, to_bytes(self.to_json()), headers=headers)
 
 
 def too_many_requests(retry_after_s: int) -> RefusalError:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import threading
 from collections.abc import Callable, Sequence
 from typing import Unpack
 
-from tests.fakes.changes import Changes
 from tests.fakes.slack.accounts import Account, BotUser
 from tests.fakes.slack.apps import AppSettings, FakeApp, Install, Token
 from tests.fakes.slack.channels import Channel
@@ -22,25 +20,26 @@ from tests.fakes.slack.responses import ResponseUrls
 from tests.fakes.slack.teams import Team
 from tests.fakes.slack.views import Trigger, View
 from tests.fakes.wire import Json
+from tests.fakes.worlds import BaseWorld
 
 TOKEN_LIFE_S = 43_200
 _SUBSCRIPTIONS = {"channel": "message.channels", "group": "message.groups", "im": "message.im", "mpim": "message.mpim"}
 _LETTERS = {"channel": "C", "group": "C", "im": "D", "mpim": "C"}
 
 
-class World:
-    """The state. Every change is made under `changes.lock`."""
+class World(BaseWorld[Call]):
+    """The state."""
+
+    faults: Faults
 
     def __init__(
         self, clock: Callable[[], float], rates: Rates | None, patience: Patience, trigger_expiry_s: float
     ) -> None:
-        self.clock = clock
+        super().__init__(clock, Faults())
         self.rates = rates
         self.patience = patience
         self.trigger_expiry_s = trigger_expiry_s
         self.api_url = self.socket_url = ""
-        self.changes = Changes()
-        self.faults = Faults()
         self.files = Files()
         self.responses = ResponseUrls(self)
         self.apps: dict[str, FakeApp] = {}
@@ -52,31 +51,13 @@ class World:
         self.tickets: dict[str, FakeApp] = {}
         self.triggers: dict[str, Trigger] = {}
         self.views: dict[str, View] = {}
-        self.calls: list[Call] = []
         self.sent: list[Message] = []
         self._numbers = itertools.count(1)
         self._last_ts = (0, 0)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread_id = 0
-
-    def live_in(self, loop: asyncio.AbstractEventLoop) -> None:
-        """From now on, this loop serves."""
-        self._loop = loop
-        self._thread_id = threading.get_ident()
-
-    def run_soon(self, action: Callable[[], object]) -> None:
-        """Let the serving loop do something, from any thread."""
-        if self._loop is None:
-            return
-        if threading.get_ident() == self._thread_id:
-            self._loop.call_soon(action)
-        else:
-            self._loop.call_soon_threadsafe(action)
 
     async def stop(self) -> None:
-        """Leave no task behind."""
         await asyncio.gather(*(app.deliveries.stop() for app in self.apps.values()))
-        self._loop = None
+        await super().stop()
 
     def new_id(self, letter: str) -> str:
         """An id that nothing else has."""

@@ -2,13 +2,13 @@
 
 import asyncio
 from dataclasses import dataclass
-from functools import partial
 from http import HTTPStatus
 
+from tests.fakes.faults import Fault, finish, go_wrong
 from tests.fakes.http import Answer, Connection, Request
 from tests.fakes.telegram.bots import FakeBot, Poll
 from tests.fakes.telegram.control import Control
-from tests.fakes.telegram.faults import Call, Fault, Gateway, Refuse, Reset, Silence
+from tests.fakes.telegram.faults import Call
 from tests.fakes.telegram.files import MAX_UPLOAD_BYTES
 from tests.fakes.telegram.methods import METHODS, poll_limit, updates_now
 from tests.fakes.telegram.parameters import Parameters, read_parameters
@@ -27,7 +27,7 @@ class _Waiting:
     bot: FakeBot
     call: Call
     connection: Connection
-    fault: Fault | None
+    fault: Fault[Call] | None
 
 
 class Api:
@@ -50,7 +50,7 @@ class Api:
                 else:
                     raise _NOT_FOUND
             except RefusalError as refusal:
-                connection.reply(_no(refusal))
+                connection.reply(refusal.to_answer())
 
     def _call(self, request: Request, connection: Connection) -> None:
         token, _, name = request.path.removeprefix("/bot").partition("/")
@@ -66,7 +66,7 @@ class Api:
         self._world.calls.append(call)
         fault = self._world.faults.meet(call)
         if fault is not None and not fault.accepted:
-            self._go_wrong(fault, call, connection, None)
+            go_wrong(call, connection, None, fault.mishap)
             return
         timeout_s = parameters.integer("timeout") or 0
         answer = self._answer(bot, call, parameters)
@@ -75,12 +75,8 @@ class Api:
         else:
             self._finish(fault, call, connection, answer)
 
-    def _finish(self, fault: Fault | None, call: Call, connection: Connection, answer: Answer) -> None:
-        if fault is None:
-            call.outcome = answer.status
-            connection.reply(answer)
-        else:
-            self._go_wrong(fault, call, connection, answer)
+    def _finish(self, fault: Fault[Call] | None, call: Call, connection: Connection, answer: Answer) -> None:
+        finish(call, connection, answer, fault.mishap if fault else None)
         self._world.changes.ring()
 
     def _answer(self, bot: FakeBot, call: Call, parameters: Parameters) -> Answer:
@@ -88,7 +84,7 @@ class Api:
             result = METHODS[call.method.lower()](self._world, bot, parameters)
         except RefusalError as refusal:
             call.refusal = refusal.description
-            return _no(refusal)
+            return refusal.to_answer()
         return _yes(result)
 
     def _wait(self, waiting: _Waiting, limit: int, timeout_s: int) -> None:
@@ -99,7 +95,7 @@ class Api:
             timer.cancel()
             if refusal is not None:
                 call.refusal = refusal.description
-            answer = _no(refusal) if refusal else _yes(updates_now(bot, limit))
+            answer = refusal.to_answer() if refusal else _yes(updates_now(bot, limit))
             self._finish(waiting.fault, call, waiting.connection, answer)
 
         def forget() -> None:
@@ -112,22 +108,6 @@ class Api:
         waiting.connection.on_lost = forget
         self._world.changes.ring()
 
-    def _go_wrong(self, fault: Fault, call: Call, connection: Connection, answer: Answer | None) -> None:
-        match fault.mishap:
-            case Refuse(refusal):
-                call.outcome, call.refusal = refusal.code, refusal.description
-                connection.reply(_no(refusal))
-            case Gateway(status):
-                call.outcome = status
-                connection.reply(_gateway_page(status))
-            case Reset():
-                call.outcome = "reset"
-                connection.reset()
-            case Silence(seconds):
-                call.outcome = "silence"
-                if seconds is not None and answer is not None:
-                    asyncio.get_running_loop().call_later(seconds, partial(connection.reply, answer))
-
     def _download(self, path: str) -> Answer:
         token, _, name = path.partition("/")
         file = self._world.files.by_path.get(name)
@@ -139,13 +119,3 @@ class Api:
 def _yes(result: object) -> Answer:
     body = result.body if isinstance(result, Encoded) else to_bytes(result)
     return Answer(HTTPStatus.OK, b'{"ok":true,"result":' + body + b"}")
-
-
-def _no(refusal: RefusalError) -> Answer:
-    return Answer(refusal.code, to_bytes(refusal.to_json()))
-
-
-def _gateway_page(status: int) -> Answer:
-    phrase = f"{status} {HTTPStatus(status).phrase}"
-    page = f"<html>\r\n<head><title>{phrase}</title></head>\r\n<body>\r\n<center><h1>{phrase}</h1></center>\r\n"
-    return Answer(status, f"{page}<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n".encode(), "text/html")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from tests.fakes.chats import BaseChat
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.wire import bad_request, forbidden
 from tests.fakes.wire import Json
@@ -15,26 +16,16 @@ if TYPE_CHECKING:
     from tests.fakes.telegram.world import World
 
 
-class Chat:
+class Chat(BaseChat[int, Message]):
     """Messages in order, and who may write."""
 
+    world: World
+
     def __init__(self, world: World, content: Json) -> None:
-        self.world = world
+        super().__init__(world)
         self.content = content
         self.id: int = content["id"]
-        self.all_messages: dict[int, Message] = {}
         self._last_id = 0
-
-    @property
-    def messages(self) -> list[Message]:
-        """What stands in the chat now."""
-        with self.world.changes.lock:
-            return [message for message in self.all_messages.values() if not message.is_deleted]
-
-    @property
-    def last(self) -> Message:
-        """The newest message."""
-        return self.messages[-1]
 
     @property
     def bots(self) -> Iterable[FakeBot]:
@@ -48,11 +39,6 @@ class Chat:
     def check_thread(self, thread_id: int) -> None:
         """Refuses a topic that is not there; chats without topics ignore it."""
 
-    def find(self, message_id: int | None) -> Message | None:
-        """A message that was not deleted."""
-        message = self.all_messages.get(message_id or 0)
-        return None if message is None or message.is_deleted else message
-
     def add(self, content: Json) -> Message:
         """One more message, numbered and dated."""
         self._last_id += 1
@@ -60,26 +46,6 @@ class Chat:
         message = Message(self, {"message_id": self._last_id, **content, "chat": self.content, "date": int(now)}, now)
         self.all_messages[self._last_id] = message
         return message
-
-    async def wait_for(self, fits: Callable[[Message], bool], *, timeout_s: float = 5.0) -> Message:
-        """The first message that fits, as soon as it stands in the chat; edits are noticed too."""
-        try:
-            return await self.world.changes.wait(lambda: self._first(fits), timeout_s)
-        except TimeoutError:
-            raise AssertionError(self._complaint(timeout_s)) from None
-
-    def wait_for_blocking(self, fits: Callable[[Message], bool], *, timeout_s: float = 5.0) -> Message:
-        """The same for a synchronous test."""
-        try:
-            return self.world.changes.wait_blocking(lambda: self._first(fits), timeout_s)
-        except TimeoutError:
-            raise AssertionError(self._complaint(timeout_s)) from None
-
-    def _first(self, fits: Callable[[Message], bool]) -> Message | None:
-        return next(filter(fits, self.messages), None)
-
-    def _complaint(self, timeout_s: float) -> str:
-        return f"no such message within {timeout_s} s; the last are {self.messages[-3:]}"
 
 
 class PrivateChat(Chat):

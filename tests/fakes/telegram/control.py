@@ -1,17 +1,16 @@
 """POST /control: lets another process be the people. One JSON object in, one JSON object out."""
 
-import json
-from collections.abc import Callable
 from typing import Any
 
+from tests.fakes.controls import Action, BaseControl
 from tests.fakes.telegram.chats import Chat, Group, Topic
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.world import World
-from tests.fakes.wire import Json, to_bytes
+from tests.fakes.wire import Json
 
 
-class Control:
+class Control(BaseControl):
     """What `do` may be, with what it takes; ids go in and come out.
 
     bot(token, username) person(name, username) group(title, people, bots, kind, is_forum) topic(chat, name)
@@ -20,9 +19,10 @@ class Control:
     calls(since, method) pending(bot)
     """
 
+    _world: World
+
     def __init__(self, world: World) -> None:
-        self._world = world
-        self._actions: dict[str, Callable[[Json], Json]] = {
+        actions: dict[str, Action] = {
             "bot": self._bot,
             "person": self._person,
             "group": self._group,
@@ -32,21 +32,11 @@ class Control:
             "presses": self._presses,
             "blocks": self._blocks,
             "unblocks": self._unblocks,
-            "fault": self._fault,
-            "clear_faults": self._clear_faults,
             "messages": self._messages,
             "sent": self._sent,
-            "calls": self._calls,
             "pending": self._pending,
         }
-
-    def handle(self, body: bytes) -> bytes:
-        """Do what is asked; a mistake comes back as {"error": ...}."""
-        try:
-            wish: Json = json.loads(body)
-            return to_bytes(self._actions[wish.pop("do")](wish))
-        except (KeyError, ValueError, LookupError, TypeError, AttributeError, RuntimeError) as mistake:
-            return to_bytes({"error": f"{type(mistake).__name__}: {mistake}"})
+        super().__init__(world, actions)
 
     def _bot(self, wish: Json) -> Json:
         reads_all = bool(wish.get("reads_all", False))
@@ -92,27 +82,12 @@ class Control:
         self._who(wish).unblocks(self._which_bot(wish))
         return {}
 
-    def _fault(self, wish: Json) -> Json:
-        """`kind` is a method of `Faults`; the rest are its arguments."""
-        kind = wish.pop("kind")
-        getattr(self._world.faults, kind)(**wish)
-        return {}
-
-    def _clear_faults(self, wish: Json) -> Json:
-        self._world.faults.clear()
-        return {}
-
     def _messages(self, wish: Json) -> Json:
         return {"messages": [message.content for message in self._where(wish).messages]}
 
     def _sent(self, wish: Json) -> Json:
         sent = self._world.sent[wish.get("since", 0) :]
         return {"sent": [{"at": message.sent_at, "message": message.content} for message in sent]}
-
-    def _calls(self, wish: Json) -> Json:
-        method = wish.get("method", "").lower()
-        calls = [call for call in self._world.calls[wish.get("since", 0) :] if call.method.lower().startswith(method)]
-        return {"calls": [[call.at, call.method, call.values, call.outcome] for call in calls]}
 
     def _pending(self, wish: Json) -> Json:
         bots = self._world.bots.values()

@@ -2,12 +2,12 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import parse_qsl
 
 from tests.fakes.http import Request
 from tests.fakes.multipart import read_parts
-from tests.fakes.telegram.wire import bad_request
+from tests.fakes.parameters import BaseParameters
+from tests.fakes.telegram.wire import RefusalError, bad_request
 
 
 @dataclass(frozen=True)
@@ -20,16 +20,10 @@ class Upload:
 
 
 @dataclass(slots=True)
-class Parameters:
-    """The values of one call; a form's values are text, a JSON body's are what they are."""
+class Parameters(BaseParameters):
+    """The values and the files of one call."""
 
-    values: dict[str, Any] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
-
-    def text(self, name: str) -> str:
-        """Text, or nothing."""
-        value = self.values.get(name)
-        return "" if value is None else str(value)
 
     def integer(self, name: str, default: int | None = None) -> int | None:
         """A whole number."""
@@ -41,21 +35,8 @@ class Parameters:
         except (TypeError, ValueError):
             return default
 
-    def flag(self, name: str) -> bool:
-        """Yes or no."""
-        return str(self.values.get(name, "")).lower() in {"true", "1", "yes"}
-
-    def structure(self, name: str) -> Any:
-        """An object or a list, which a form carries as JSON text."""
-        value = self.values.get(name)
-        if not isinstance(value, str):
-            return value
-        if not value:
-            return None
-        try:
-            return json.loads(value)
-        except ValueError:
-            raise bad_request(f"can't parse {name} JSON object") from None
+    def no_json(self, name: str) -> RefusalError:
+        return bad_request(f"can't parse {name} JSON object")
 
     def upload(self, name: str) -> Upload | None:
         """A file under its own name, or under the name that `attach://` gives."""

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from tests.fakes.wire import Json
+from tests.fakes.http import Answer
+from tests.fakes.wire import Json, to_bytes
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,9 @@ class RefusalError(Exception):
         if self.parameters:
             answer["parameters"] = self.parameters
         return answer
+
+    def to_answer(self) -> Answer:
+        return Answer(self.code, to_bytes(self.to_json()))
 
 
 def bad_request(reason: str, **parameters: int) -> RefusalError:

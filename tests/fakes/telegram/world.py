@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import threading
 from collections.abc import Callable
 
-from tests.fakes.changes import Changes
 from tests.fakes.telegram.bots import FakeBot
 from tests.fakes.telegram.chats import Chat, Group, PrivateChat, Topic
 from tests.fakes.telegram.faults import Call, Faults
@@ -18,6 +16,7 @@ from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.rates import Rates
 from tests.fakes.telegram.webhooks import Patience, Webhook
 from tests.fakes.wire import Json
+from tests.fakes.worlds import BaseWorld
 
 # Beyond 32 bits, as new accounts and groups are: a bot that keeps them in an integer column of 32 bits breaks here.
 FIRST_PERSON = 5_000_000_001
@@ -25,44 +24,27 @@ FIRST_GROUP = -4_000_000_001
 FIRST_SUPERGROUP = -1_002_000_000_001
 
 
-class World:
-    """The state. Every change is made under `changes.lock`."""
+class World(BaseWorld[Call]):
+    """The state."""
+
+    faults: Faults
 
     def __init__(
         self, clock: Callable[[], float], rates: Rates | None, patience: Patience, callback_expiry_s: float
     ) -> None:
-        self.clock = clock
+        super().__init__(clock, Faults())
         self.rates = rates
         self.patience = patience
         self.callback_expiry_s = callback_expiry_s
-        self.changes = Changes()
-        self.faults = Faults()
         self.files = Files()
         self.bots: dict[int, FakeBot] = {}
         self.bots_by_token: dict[str, FakeBot] = {}
         self.people: dict[int, Person] = {}
         self.known: dict[int, Json] = {}
         self.groups: dict[int, Group] = {}
-        self.calls: list[Call] = []
         self.sent: list[Message] = []
         self.numbers = itertools.count(1)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread_id = 0
         self._endings: set[asyncio.Task[None]] = set()
-
-    def live_in(self, loop: asyncio.AbstractEventLoop) -> None:
-        """From now on, this loop serves."""
-        self._loop = loop
-        self._thread_id = threading.get_ident()
-
-    def run_soon(self, action: Callable[[], object]) -> None:
-        """Let the serving loop do something, from any thread."""
-        if self._loop is None:
-            return
-        if threading.get_ident() == self._thread_id:
-            self._loop.call_soon(action)
-        else:
-            self._loop.call_soon_threadsafe(action)
 
     def end(self, webhook: Webhook) -> None:
         """Stop a webhook's deliveries; called in the serving loop."""
@@ -71,12 +53,11 @@ class World:
         task.add_done_callback(self._endings.discard)
 
     async def stop(self) -> None:
-        """Leave no task behind."""
         for bot in self.bots.values():
             if bot.webhook is not None:
                 self.end(bot.webhook)
         await asyncio.gather(*self._endings)
-        self._loop = None
+        await super().stop()
 
     def add_bot(self, token: str, username: str, name: str, *, reads_all: bool) -> FakeBot:
         """A bot that BotFather made."""

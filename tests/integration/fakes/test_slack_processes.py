@@ -1,17 +1,16 @@
 """The fake Slack in a thread, and in a process of its own."""
 
-import json
 import subprocess
 import sys
 from typing import Any
 from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 import pytest
 
 from tests.fakes.slack_server import FakeSlack
 from tests.fakes.wire import Json
 from tests.integration.fakes.club import NAME, actions, button, modal, options
+from tests.integration.fakes.posting import post
 
 
 def test_a_synchronous_test_waits_in_its_own_thread() -> None:
@@ -96,12 +95,3 @@ def test_another_process_is_everybody() -> None:
     assert allowed["url"].endswith("&state=s")
     assert home == {"view": None, "seen": ""}
     assert [call[1] for call in calls] == ["chat.postMessage"]
-
-
-def post(url: str, wish: Json, token: str = "") -> Json:
-    """Send JSON, get JSON."""
-    headers = {"Content-Type": "application/json; charset=utf-8", "Authorization": f"Bearer {token}"}
-    request = Request(url, json.dumps(wish).encode(), headers)
-    with urlopen(request, timeout=10) as response:
-        answer: Json = json.load(response)
-        return answer

@@ -1,16 +1,14 @@
 """The fake Telegram in a thread, and in a process of its own."""
 
-import json
 import subprocess
 import sys
 from threading import Thread
 from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 import pytest
 
 from tests.fakes.telegram_server import FakeTelegram
-from tests.fakes.wire import Json
+from tests.integration.fakes.posting import post
 
 
 def test_a_synchronous_test_waits_in_its_own_thread() -> None:
@@ -56,11 +54,3 @@ def test_it_serves_in_a_process_of_its_own() -> None:
     assert pressed["data"] == "go"
     assert sent["sent"][0]["message"]["text"] == "?"
     assert wrong == {"error": "KeyError: 'dance'"}
-
-
-def post(url: str, wish: Json) -> Json:
-    """Send JSON, get JSON."""
-    request = Request(url, json.dumps(wish).encode(), {"Content-Type": "application/json"})
-    with urlopen(request, timeout=10) as response:
-        answer: Json = json.load(response)
-        return answer
