@@ -1,4 +1,4 @@
-"""Phasewalk on Telegram as `phasewalk run` builds it, without Telegram's rates: `python -m benchmarks.our_bot`."""
+"""Phasewalk as `phasewalk run` builds it, without the platforms' rates: `python -m benchmarks.our_bot`."""
 
 import asyncio
 from collections.abc import Sequence

@@ -7,7 +7,9 @@ import sys
 from datetime import UTC, datetime
 from typing import Literal
 
-TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}|x(?:ox|app)[a-z]?-[A-Za-z0-9-]{8,}|://[^/\s:@]+:[^/\s@]+@")
+TOKEN = re.compile(
+    r"\d{5,}:[A-Za-z0-9_-]{20,}|x(?:ox|app)[a-z]?-[A-Za-z0-9-]{8,}|://[^/\s:@]+:[^/\s@]+@|ticket=[^&\s\"']{8,}"
+)
 HIDDEN = "[hidden]"
 
 

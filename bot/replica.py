@@ -49,14 +49,13 @@ class Replica:
     async def _start(self, tell: Callable[[Sequence[Notice]], None]) -> None:
         if self.server is not None:
             await self.server.start()
-        for platform in self.platforms:
-            tell(await platform.check())
-            self._starting.append(asyncio.create_task(self._start_platform(platform)))
+        self._starting = [asyncio.create_task(self._start_platform(platform, tell)) for platform in self.platforms]
         if self.rounds is not None:
             await self.rounds.start(claims=self.claims)
 
-    async def _start_platform(self, platform: Platform) -> None:
-        """A platform that can't be reached now may be later."""
+    async def _start_platform(self, platform: Platform, tell: Callable[[Sequence[Notice]], None]) -> None:
+        """Each for itself, as one that can't be reached now may be later."""
+        tell(await platform.check())
         while True:
             try:
                 await platform.start(self.runner.accept if platform in self.taking_in else None)

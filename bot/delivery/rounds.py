@@ -55,8 +55,8 @@ class Rounds:
         self._clock = clock
         self._rhythm = rhythm
         self._living: Collection[str] = (replica,)
-        self._swept: Collection[str] | None = None
-        """Who lived when chats of those who don't were last looked for."""
+        self._swept: tuple[Collection[str], Collection[str]] | None = None
+        """Who lived when chats of those who don't were last looked for, and the bots whose chats those were."""
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self, *, claims: bool) -> None:
@@ -131,10 +131,13 @@ class Rounds:
             self._courier.offer(loads)
 
     async def _take_over(self) -> None:
-        """What replicas carried that are gone. That is a look at all chats, so only where one has gone since."""
-        bots, living = self._courier.bots, self._living
-        if self._swept is not None and set(self._swept) <= set(living):
-            self._swept = living
+        """What replicas carried that are gone. That is a look at all chats, so only where one has gone since.
+
+        Or where a bot has come: a platform may know its own only after the first round.
+        """
+        bots, living = frozenset(self._courier.bots), self._living
+        if self._swept is not None and set(self._swept[0]) <= set(living) and bots == self._swept[1]:
+            self._swept = living, bots
             return
 
         def work(turn: Turn) -> Sequence[Load]:
@@ -144,7 +147,7 @@ class Rounds:
 
         while loads := await self._bridge.settled(self._store.submit(work)):
             self._courier.offer(loads)
-        self._swept = living
+        self._swept = living, bots
 
     async def _tell(self) -> None:
         told = self._store.submit(lambda turn: self._aftermath.news(turn, self._clock(), AT_ONCE))

@@ -56,8 +56,10 @@ def is_change(payload: Mapping[str, Any]) -> bool:
 
 
 def anchor_of(payload: Mapping[str, Any]) -> str:
-    """The token of the message that this one changes, or in whose thread it belongs ("" for none)."""
-    return str(payload.get("token" if is_change(payload) else "under") or "")
+    """The token of the message that this one changes, leads to ("of"), or in whose thread it belongs ("" for none)."""
+    if is_change(payload):
+        return str(payload.get("of") or payload.get("token") or "")
+    return str(payload.get("under") or "")
 
 
 _CHANGES = frozenset({"edit", "keyboard", "bookmark", "home"})

@@ -31,10 +31,11 @@ def opening(talk: Talk, chat: Chat) -> Mapping[str, Any]:
     return {"kind": "root", **_card(project, rows(plan, state))}
 
 
-def follow(talk: Talk, project: Project, plan: Plan, done: Step) -> None:
-    """Bring cards up to date when a dialog begins, and tell the team's chats that a phase is complete."""
+def follow(talk: Talk, project: Project, plan: Plan, done: Step, *, is_renamed: bool) -> None:
+    """Bring cards up to date when a dialog begins or the project has got another name, and tell the team's chats that
+    a phase is complete."""
     finished = [one for one in done.effects if isinstance(one, Deliver) and not one.is_draft]
-    if not finished and not any(map(_opens_a_dialog, done.effects)):
+    if not finished and not is_renamed and not any(map(_opens_a_dialog, done.effects)):
         return
     found = rows(plan, done.state)
     for chat in _team_chats(talk, project):

@@ -26,11 +26,13 @@ def free_name(turn: Turn, workspace: str, name: str) -> str:
     return next(f"{wanted} {n}" for n in range(2, len(taken) + 3) if folded(f"{wanted} {n}") not in taken)
 
 
-def follow_name(turn: Turn, project: Project, plan: Plan, state: State) -> None:
-    """Call the project what its naming question was answered with."""
+def follow_name(turn: Turn, project: Project, plan: Plan, state: State) -> Project:
+    """Call the project what its naming question was answered with; the project as it is then."""
     answer = state.book.value(plan.playbook.names or "")
     if isinstance(answer, str) and answer != project.name and not project.name.startswith(f"{answer} "):
         others = [one for one in turn.projects(project.workspace) if one.id != project.id]
         if any(folded(one.name) == folded(answer) for one in others):
             answer = free_name(turn, project.workspace, answer)
-        turn.put_project(replace(project, name=answer))
+        project = replace(project, name=answer)
+        turn.put_project(project)
+    return project

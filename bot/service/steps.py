@@ -239,7 +239,7 @@ def _with_names(talk: Talk, message: Message) -> str:
     if not isinstance(read(message.text), Command) or ("@" not in message.text and not message.mentions):
         return message.text
     directory, text = talk.turn.directory(talk.chat.workspace), message.text
-    for shown, account in message.mentions.items():
+    for shown, account in sorted(message.mentions.items(), key=lambda one: len(one[0]), reverse=True):
         member = directory.accounts.get(account)
         text = text.replace(shown, directory.members[member].name) if member else text
     for word in {word for word in text.split() if word.startswith("@")}:

@@ -124,13 +124,14 @@ class Talk:
         before = turn.state(project.workspace, project.id)
         done = step(plan, before, event, office.clock(), office.new_id())
         turn.save(project.workspace, project.id, before, done.state)
-        follow_name(turn, project, plan, done.state)
+        called = project.name
+        project = follow_name(turn, project, plan, done.state)
         self._carry_out(chat, project, done.state, done.effects)
         written = done.state.book.entries[len(before.book.entries) :]
         self.entries += written
         if any(entry.kind is Kind.ANSWER for entry in written):
             elsewhere.tell_news(self, project, plan, done.state, written)
-            cards.follow(self, project, plan, done)
+            cards.follow(self, project, plan, done, is_renamed=project.name != called)
 
     def _carry_out(self, chat: Chat, project: Project, state: State, effects: Sequence[Effect]) -> None:
         for effect in effects:

@@ -64,7 +64,8 @@ class Transaction:
     def put_zone(self, workspace: str, member: str, zone: str) -> None:
         self._extend(self._writes.changed_members, [{"workspace": workspace, "member": member, "zone": zone}])
         known = self.directory(workspace)
-        changed = replace(known.members[member], zone=zone)
+        theirs = (known.zones.get(account, "") for account, owner in known.accounts.items() if owner == member)
+        changed = replace(known.members[member], zone=zone or next(filter(None, theirs), ""))
         self._put_directory(workspace, replace(known, members={**known.members, member: changed}))
 
     def put_account(self, workspace: str, account: str, member: str, handle: str = "", zone: str = "") -> None:

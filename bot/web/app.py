@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.service.platform import Hook
+from bot.service.platform import Hook, Reply
 from bot.service.platform import Request as Asked
 from bot.web.metrics import Metrics
 
@@ -17,22 +18,34 @@ BODY_LIMIT = 1_000_000
 
 def build_app(
     hooks: Callable[[], Mapping[str, Hook]], is_ready: Callable[[], Awaitable[bool]], metrics: Metrics
-) -> Starlette:
+) -> ASGIApp:
     """`hooks` gives what is open to platforms now, by its path."""
+    pages = _pages(is_ready, metrics)
 
-    async def hook(request: Request) -> Response:
-        take = hooks().get(request.url.path)
-        if take is None:
-            return PlainTextResponse("", 404)
-        try:
-            body = await _body(request)
-        except ClientDisconnect:
-            return PlainTextResponse("", 400)
-        if body is None:
-            return PlainTextResponse("", 400)
-        reply = await take(Asked(request.method, request.url.query, request.headers.raw, body))
-        return Response(reply.body, reply.status, reply.headers)
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        """What platforms call comes often, and goes the short way: the whole of Starlette takes three times as long."""
+        hook = hooks().get(scope["path"]) if scope["type"] == "http" else None
+        if hook is None:
+            await pages(scope, receive, send)
+        else:
+            await _answer(hook, scope, receive, send)
 
+    return app
+
+
+async def _answer(hook: Hook, scope: Scope, receive: Receive, send: Send) -> None:
+    body = await _body(receive)
+    if body is None:
+        reply = Reply(400)
+    else:
+        reply = await hook(Asked(scope["method"], scope["query_string"].decode("latin-1"), scope["headers"], body))
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers.items()]
+    headers.append((b"content-length", str(len(reply.body)).encode()))
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.body", "body": reply.body})
+
+
+def _pages(is_ready: Callable[[], Awaitable[bool]], metrics: Metrics) -> Starlette:
     async def healthz(request: Request) -> Response:
         del request
         return PlainTextResponse("ok\n")
@@ -47,7 +60,6 @@ def build_app(
 
     return Starlette(
         routes=[
-            Route("/{platform}/{place}", hook, methods=["GET", "POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", numbers),
@@ -55,11 +67,15 @@ def build_app(
     )
 
 
-async def _body(request: Request) -> bytes | None:
-    """None where it is larger than any platform's."""
-    found = bytearray()
-    async for chunk in request.stream():
-        found += chunk
+async def _body(receive: Receive) -> bytes | None:
+    """None where it is larger than any platform's, and where the caller has hung up."""
+    found, has_more = b"", True
+    while has_more:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        found += message.get("body", b"")
+        has_more = message.get("more_body", False)
         if len(found) > BODY_LIMIT:
             return None
-    return bytes(found)
+    return found

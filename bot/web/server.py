@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot.service.errors import PortTakenError
 
@@ -29,7 +29,7 @@ class _Server(uvicorn.Server):
 class HttpServer:
     """Listens until it is stopped; requests that came before are answered."""
 
-    def __init__(self, app: Starlette, host: str, port: int) -> None:
+    def __init__(self, app: ASGIApp, host: str, port: int) -> None:
         """`port` 0 takes a free one."""
         config = uvicorn.Config(
             app,
@@ -38,6 +38,8 @@ class HttpServer:
             log_config=None,
             access_log=False,
             lifespan="off",
+            proxy_headers=False,
+            server_header=False,
             http="httptools",
             timeout_graceful_shutdown=GRACE_S,
             timeout_keep_alive=KEEP_ALIVE_S,

@@ -22,6 +22,7 @@ from bot.platforms.terminal import Terminal
 from bot.service.ports import Turn
 from bot.settings import Settings
 from bot.storage.database import open_store
+from tests.contract.slack import How, SlackPlace
 from tests.contract.telegram import TelegramPlace
 
 Answers = Mapping[str, list[tuple[object, ...]]]
@@ -119,6 +120,19 @@ class Telegram:
             yield place
 
 
+@dataclass(frozen=True)
+class Slack:
+    """A private chat with an app in one workspace."""
+
+    has_socket: bool = False
+    how: How = How.TYPES
+
+    @contextlib.contextmanager
+    def at(self, folder: Path) -> Iterator[Place]:
+        with SlackPlace.open(database_url(folder), has_socket=self.has_socket, how=self.how) as place:
+            yield place
+
+
 PLATFORMS: Mapping[str, Platform] = {
     "piped text": PipedText(),
     "piped JSON": PipedJson(),
@@ -126,6 +140,10 @@ PLATFORMS: Mapping[str, Platform] = {
     "Telegram, polling": Telegram(),
     "Telegram, webhook": Telegram(has_webhook=True),
     "Telegram, buttons": Telegram(presses=True),
+    "Slack, HTTP": Slack(),
+    "Slack, Socket Mode": Slack(has_socket=True),
+    "Slack, buttons": Slack(how=How.PRESSES),
+    "Slack, forms": Slack(how=How.FILLS),
 }
 
 

@@ -1,22 +1,27 @@
-"""The whole example, from the first question to the last sign-off, on Telegram."""
+"""The whole example, from the first question to the last sign-off, in chats of other people's making."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.contract.platforms import PLATFORMS, Telegram, answers
+from tests.contract.platforms import PLATFORMS, Platform, Slack, Telegram, answers
+from tests.contract.slack import How
 from tests.golden import messages
+
+WAYS = {
+    "Telegram-polling": Telegram(),
+    "Telegram-webhook-buttons": Telegram(has_webhook=True, presses=True),
+    "Slack-HTTP-buttons": Slack(how=How.PRESSES),
+    "Slack-sockets-forms": Slack(has_socket=True, how=How.FILLS),
+}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("has_webhook", [False, True], ids=["polling", "webhook"])
-def test_the_example_ends_in_the_same_documents_on_telegram(has_webhook: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("platform", WAYS.values(), ids=WAYS)
+def test_the_example_ends_in_the_same_documents(platform: Platform, tmp_path: Path) -> None:
     (tmp_path / "reference").mkdir()
     (tmp_path / "here").mkdir()
-    with (
-        PLATFORMS["piped JSON"].at(tmp_path / "reference") as reference,
-        Telegram(has_webhook, presses=has_webhook).at(tmp_path / "here") as here,
-    ):
+    with PLATFORMS["piped JSON"].at(tmp_path / "reference") as reference, platform.at(tmp_path / "here") as here:
         reference.talk("Ana", *messages())
         here.talk("Ana", *(message.replace("\\n", "\n") for message in messages()))
 

@@ -32,7 +32,8 @@ def test_without_a_platform_it_says_which_setting_is_missing(phasewalk: Phasewal
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr == (
-        "No platform is configured. Set PHASEWALK_TELEGRAM_TOKEN to the token that @BotFather gave you.\n"
+        "No platform is configured. "
+        "Set PHASEWALK_TELEGRAM_TOKEN for Telegram, or PHASEWALK_SLACK_BOT_TOKEN for Slack.\n"
     )
 
 

@@ -19,6 +19,8 @@ TOKEN = "123456789:AAE-kLmNoPqRsTuVwXyZ_0123456789abcd"
         "postgresql://ana:hunter22@db.example/phasewalk",
         "xoxb-1234-abcdefgh",
         "xapp-1-A0123-abcdefgh",
+        "xoxe.xoxb-1-abcdefgh",
+        "wss://wss-primary.slack.com/link/?ticket=abcdefgh&app_id=1",
     ],
 )
 def test_what_lets_others_in_is_hidden(text: str) -> None:

@@ -23,4 +23,7 @@ def _names(line: str) -> list[str]:
 def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PHASEWALK_TELEGRAM_TOKEN", "123456:secret-token")
     monkeypatch.setenv("PHASEWALK_TELEGRAM_WEBHOOK_SECRET", "secret-word")
+    slack = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_CLIENT_SECRET")
+    for name in (*slack, "ENCRYPTION_KEYS"):
+        monkeypatch.setenv(f"PHASEWALK_{name}", f"secret-{name}")
     assert "secret-" not in repr(Settings())

@@ -16,7 +16,7 @@ from dialogs.texts import phrase
 
 
 async def check(config: Config, calls: Calls, tokens: Tokens, ground: Ground) -> Sequence[Notice]:
-    """Look at everything that has to be right, and change nothing."""
+    """Look at everything that has to be right. Only tokens that are about to end are exchanged."""
     if config.is_for_many:
         notices = [*_keys(config), *await _workspaces(calls, tokens, ground)]
     else:

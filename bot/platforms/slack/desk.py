@@ -1,5 +1,6 @@
 """Everything that Slack brings, told apart by one listener a kind; acknowledged when it is durable."""
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -17,12 +18,14 @@ from bot.platforms.slack.accounts import People
 from bot.platforms.slack.people import PREFIX
 from bot.platforms.slack.sheets import Sheets
 from bot.platforms.slack.tokens import Tokens
-from bot.service.arrivals import Arrived, Move, Unreadable
+from bot.service.arrivals import Account, Arrived, Message, Move, Unreadable
 from bot.service.platform import Accept
 
 log = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
+MENTIONS = 10
+"""So many people of one message are looked up: Slack waits for it."""
 _ANY = re.compile(".*", re.DOTALL)
 
 
@@ -101,9 +104,23 @@ class Desk:
         bot = arrival.place.bot
         if not isinstance(arrival, Move | Unreadable) and arrival.author.id:
             arrival = replace(arrival, author=await self._described(bot, arrival.author))
+        if isinstance(arrival, Message) and arrival.mentions:
+            arrival = await self._with_names(bot, arrival)
         await self._accept(bot, [Arrived(arrived.key, arrival)])
 
-    async def _described(self, bot: str, author: Any) -> Any:
+    async def _with_names(self, bot: str, message: Message) -> Message:
+        """The message with people's names where Slack writes ids; an id stays where nobody tells whose it is."""
+        written = sorted(message.mentions.items(), key=lambda one: len(one[0]), reverse=True)[:MENTIONS]
+        asked = (self._described(bot, Account(account, "")) for _, account in written)
+        told = await asyncio.gather(*asked, return_exceptions=True)
+        mentions, text = dict(message.mentions), message.text
+        for (shown, account), one in zip(written, told, strict=True):
+            if isinstance(one, Account):
+                text = text.replace(shown, f"@{one.name}")
+                mentions[f"@{one.name}"] = mentions.pop(shown, account)
+        return replace(message, text=text, mentions=mentions)
+
+    async def _described(self, bot: str, author: Account) -> Account:
         return await self._people.describe(bot, author)
 
     async def _learn(self, body: Body) -> None:

@@ -18,7 +18,10 @@ NEXT_LIMIT, WAITING_LIMIT = 600, 200
 WAITING, DOCUMENTS = 5, 20
 """So many things that wait are named, and so many documents have a button."""
 
-_LAST = 3
+OUR_LANGUAGE = "en"
+"""The only one that there is a catalogue for."""
+
+_LAST = 4
 """Blocks that are kept free for the end of the page."""
 
 
@@ -36,7 +39,7 @@ def home_view(payload: Mapping[str, Any], words: Words) -> dict[str, Any]:
         left -= 1
     if left:
         blocks.append(rich_block(words.rich(phrase("slack.home.more", n=left))))
-    return {"type": "home", "blocks": [*blocks, *page.end(payload["zone"])]}
+    return {"type": "home", "blocks": [*blocks, *page.end(payload["zone"], payload["language"])]}
 
 
 def zone_options(zones: Iterable[str], words: Words) -> list[Element]:
@@ -69,15 +72,18 @@ class _Page:
             yield self.row(self._documents(project))
         yield elements.divider()
 
-    def end(self, zone: str) -> list[Block]:
-        """What belongs to no project."""
+    def end(self, zone: str, language: str) -> list[Block]:
+        """What belongs to no project; who reads Slack in another language is told why this is English."""
         words = self._words
         begin = self.button(words.plain(phrase("slack.home.new")), "new", {})
         hint = words.plain(phrase("slack.home.zone"))
         menu = elements.select(
             "", (), action_id("home", self._id("zone")), hint, initial=[_zone(zone)] if zone else [], is_external=True
         )
-        return [rich_block(quiet(hint)), self.row([menu, begin])]
+        found = [rich_block(quiet(hint)), self.row([menu, begin])]
+        if language and not language.casefold().startswith(OUR_LANGUAGE):
+            found.append(rich_block(quiet(words.plain(phrase("slack.home.language", locale=language)))))
+        return found
 
     def button(self, label: str, verb: str, carried: Mapping[str, str], style: str = "") -> Element:
         """A button of the home tab. It carries what it is about, as nothing else says that here."""

@@ -36,7 +36,10 @@ class Door:
         try:
             headers: dict[str, str | Sequence[str]] = {n.decode("ascii"): v.decode("ascii") for n, v in request.headers}
             asked = AsyncBoltRequest(body=request.body.decode(), query=request.query, headers=headers)
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError, AttributeError):  # Bolt takes whatever JSON it finds for an object
+            return Reply(400)
+        body: object = asked.body
+        if not isinstance(body, dict):
             return Reply(400)
         try:
             answer = await asyncio.wait_for(self._app.async_dispatch(asked), DEADLINE_S)

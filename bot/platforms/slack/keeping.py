@@ -1,5 +1,6 @@
 """Keeping a message in a project: asked in a view, filed with the link that leads back to it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -8,7 +9,7 @@ from bot.platforms.slack.codes import decode_field, field_id
 from bot.platforms.slack.interactions import Shortcut, Submission
 from bot.platforms.slack.metadata import Metadata
 from bot.platforms.slack.people import private_place
-from bot.service.arrivals import Arrived, Keep
+from bot.service.arrivals import Arrived, Keep, Place
 from bot.service.forms import Forms
 from bot.service.pages import ANSWER
 from bot.service.platform import Accept, Ground
@@ -32,23 +33,20 @@ class Keeping:
     async def view(self, shortcut: Shortcut) -> View | None:
         """The view that asks how to keep a message; None for somebody who writes in no project."""
 
-        def look(turn: Turn) -> tuple[bool, list[Project]]:
+        def look(turn: Turn) -> tuple[Place, list[Project]]:
             place = shortcut.place
             chat = turn.chat(place.bot, place.chat)
-            is_here = chat is not None and chat.is_open and bool(chat.project)
-            return is_here, self._forms.projects(turn, place, shortcut.author)
+            if chat is None or not chat.is_open or not chat.project:
+                place = private_place(place.home.rpartition(":")[2], shortcut.author)
+            return place, self._forms.projects(turn, place, shortcut.author)
 
-        is_here, projects = await self._ground.look(look)
+        place, projects = await self._ground.look(look)
         if not projects:
             return None
-        place = shortcut.place
-        if not is_here:
-            place = private_place(place.home.rpartition(":")[2], shortcut.author)
         first = projects[0]
-        meta = Metadata.at(place, shortcut.callback if is_here else "")
+        meta = Metadata.at(place, shortcut.callback if place == shortcut.place else "")
         meta = replace(meta, workspace=first.workspace, project=first.id, link=shortcut.link)
-        named = [(f"{one.workspace}{_BETWEEN}{one.id}", one.name) for one in projects]
-        return modals.keep_view(self._words, metadata=meta.write(), text=shortcut.text, projects=named)
+        return modals.keep_view(self._words, metadata=meta.write(), text=shortcut.text, projects=_named(projects))
 
     async def submit(self, sent: Submission, meta: Metadata) -> dict[str, Any]:
         """File the message, or say what is missing."""
@@ -67,29 +65,45 @@ class Keeping:
             callback=meta.callback,
         )
         if kept.what == ANSWER:
-            answered = await self._as_answer(keep, kept.to)
-            if isinstance(answered, str):
-                where = "text" if decode_field(kept.to) else "to"
-                return {"response_action": "errors", "errors": {field_id(modals.KEEP, where): answered}}
-            keep = answered
+            to, fault = await self._answered(keep, kept.to, meta)
+            if fault is not None and fault.seen:
+                return await self._show_newer(keep, to, meta, fault)
+            if fault is not None:
+                where = "text" if to is not None else "to"
+                return {
+                    "response_action": "errors",
+                    "errors": {field_id(modals.KEEP, where): self._words.plain(fault.text)},
+                }
+            if to is not None:
+                keep = replace(keep, question=to.question, item=to.item, based_on=to.based_on)
         await self._accept(sent.bot, [Arrived(f"view:{sent.key}", keep)])
         return {}
 
-    async def _as_answer(self, keep: Keep, to: str) -> Keep | str:
-        """With the question it answers; a sentence where that can't be."""
+    async def _answered(self, keep: Keep, to: str, meta: Metadata) -> tuple[Given | None, Fault | None]:
+        """What the text is to answer, and why that can't be: somebody's newer answer is replaced once it was seen."""
         code = decode_field(to)
         if code is None:
-            return self._words.plain(phrase("keep.choose"))
-        slot, about = (code.question, code.item), (keep.workspace, keep.project)
+            return None, Fault(phrase("keep.choose"))
+        seen = next((seq for *slot, seq in meta.fields if tuple(slot) == (code.question, code.item)), 0)
+        given = Given(code.question, code.item, keep.text, seen)
 
-        def look(turn: Turn) -> tuple[int, Fault | None]:
-            sight = self._forms.see(turn, keep.place, keep.author, about)
-            if sight is None:
-                return 0, None
-            seen = next((seq for one, seq, _ in sight.questions() if one == slot), 0)
-            return seen, sight.faults([Given(*slot, keep.text, seen)]).get(slot)
+        def look(turn: Turn) -> Fault | None:
+            sight = self._forms.see(turn, keep.place, keep.author, (keep.workspace, keep.project))
+            return sight.faults([given]).get(given.slot) if sight is not None else None
 
-        based_on, fault = await self._ground.look(look)
-        if fault is not None:
-            return self._words.plain(fault.text)
-        return replace(keep, question=code.question, item=code.item, based_on=based_on)
+        return given, await self._ground.look(look)
+
+    async def _show_newer(self, keep: Keep, to: Given | None, meta: Metadata, fault: Fault) -> dict[str, Any]:
+        """The same view with what somebody else has answered above it."""
+        place, author = keep.place, keep.author
+        projects = await self._ground.look(lambda turn: self._forms.projects(turn, place, author))
+        fields = () if to is None else ((to.question, to.item, fault.seen),)
+        metadata = replace(meta, fields=fields).write()
+        named = _named(projects)
+        view = modals.keep_view(self._words, metadata=metadata, text=keep.text, projects=named, notices=[fault.text])
+        return {"response_action": "update", "view": view}
+
+
+def _named(projects: Sequence[Project]) -> list[tuple[str, str]]:
+    """Values and names of a menu's options."""
+    return [(f"{one.workspace}{_BETWEEN}{one.id}", one.name) for one in projects]

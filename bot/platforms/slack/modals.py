@@ -70,10 +70,13 @@ def errors(faults: Mapping[Slot, Part], words: Words) -> dict[str, str]:
     return {field_id(*slot): elements.one_line(words.plain(text), ERROR_LIMIT) for slot, text in faults.items()}
 
 
-def keep_view(words: Words, *, metadata: str, text: str, projects: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def keep_view(
+    words: Words, *, metadata: str, text: str, projects: Sequence[tuple[str, str]], notices: Sequence[Part] = ()
+) -> dict[str, Any]:
     """The view that files a message. `projects` are values and names; a single one is not asked for.
 
-    What there is to answer is asked for while somebody looks for it: its block is "keep|to".
+    `notices` stand above: Slack shows below what was chosen and typed before. What there is to answer is asked for
+    while somebody looks for it: its block is "keep|to".
     """
     kinds = [
         elements.option(words.plain(phrase("slack.keep.question")), "question"),
@@ -87,6 +90,7 @@ def keep_view(words: Words, *, metadata: str, text: str, projects: Sequence[tupl
     if text.strip():
         box["initial_value"] = plain(cut((Span(sendable(text)),), TYPED_LIMIT)[0])
     blocks = [
+        *blocks_of([words.rich(notice) for notice in notices]),
         _asked(_WHAT, words.plain(phrase("slack.keep.as")), radio),
         _asked(_TO, words.plain(phrase("slack.keep.to")), asked, is_optional=True),
         _asked(_TEXT, words.plain(phrase("slack.keep.text")), box),

@@ -72,7 +72,7 @@ class SlackPlatform:
         self.id = "slack"
         self._config = config
         self._ground = ground
-        self._tokens = Tokens(config, ground)
+        self._tokens = Tokens(config, ground, lambda: self._calls.with_token(None))
         self._calls = Calls(config.base_url, self._tokens.of)
         self.senders = Senders(self._calls, config, ground)
         self._hooks: dict[str, Hook] = {}
@@ -91,7 +91,6 @@ class SlackPlatform:
         return await check(self._config, self._calls, self._tokens, self._ground)
 
     async def start(self, accept: Accept | None) -> None:
-        self._tokens.api = self._calls.with_token(None)
         if self._config.is_for_many:
             await self._tokens.seal_anew()
             await self._look()

@@ -61,7 +61,7 @@ class Sheets:
 
         sheet = await self._ground.look(look)
         if sheet is None:
-            view = self._notice(phrase("form.nothing"))
+            view = self._notice(phrase("form.nothing"), phrase("slack.form"))
         else:
             view = self._view(sheet, Metadata.at(place, pressed.callback))
         await self._open(place.bot, pressed.trigger, view, pressed.callback)
@@ -69,7 +69,7 @@ class Sheets:
     async def open_keep(self, shortcut: Shortcut) -> None:
         """Ask how to keep a message."""
         view = await self._keeping.view(shortcut)
-        shown = view or self._notice(phrase("keep.no_project"))
+        shown = view or self._notice(phrase("keep.no_project"), phrase("slack.keep.title"))
         await self._open(shortcut.place.bot, shortcut.trigger, shown, shortcut.callback)
 
     async def submit(self, sent: Submission) -> Answer:
@@ -167,9 +167,8 @@ class Sheets:
         )
         return modals.form_view(sheet.form, self._words, metadata=about.write())
 
-    def _notice(self, text: Phrase) -> Answer:
-        title = self._words.plain(phrase("slack.form"))
-        return modals.notice_view(title, self._words.rich(text), self._words)
+    def _notice(self, text: Phrase, title: Phrase) -> Answer:
+        return modals.notice_view(self._words.plain(title), self._words.rich(text), self._words)
 
     async def _open(self, bot: str, trigger: str, view: Answer, callback: str) -> None:
         try:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+from aiohttp import ClientConnectionResetError
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
@@ -15,7 +16,7 @@ from bot.platforms.slack.events import is_by_bot
 
 log = logging.getLogger(__name__)
 
-PING_S = 3.0
+PING_S = 5.0
 """So often is looked whether the socket still lives; one that broke without a word is deaf until then."""
 
 
@@ -37,6 +38,8 @@ class Socket(AsyncSocketModeHandler):
             return
         try:
             await asyncio.wait_for(super().handle(client, req), DEADLINE_S)
+        except ClientConnectionResetError:
+            log.warning("A socket broke before something was acknowledged; Slack sends it again")
         except TimeoutError:
             log.error("Something could not be taken in within %s s; Slack sends it again", DEADLINE_S)
 

@@ -48,6 +48,6 @@ class Suggesting:
 
     def _answerable(self, turn: Turn, asked: Suggestion, meta: Metadata) -> list[Option]:
         sight = self._forms.see(turn, meta.place(), asked.author, meta.about)
-        found = sight.questions() if sight is not None else ()
+        found = sight.questions() if sight is not None and sight.may_write else ()
         options = (elements.option(self._words.plain(name), field_id(*slot)) for slot, _, name in found)
         return list(islice(elements.fitting(options, asked.typed), elements.SELECT_LIMIT))

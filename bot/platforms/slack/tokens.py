@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,14 +30,14 @@ FRESH = timedelta(minutes=5)
 class Tokens:
     """Reads, exchanges and forgets tokens. Raises what the database raises."""
 
-    def __init__(self, config: Config, ground: Ground) -> None:
+    def __init__(self, config: Config, ground: Ground, api: Callable[[], AsyncWebClient]) -> None:
+        """`api` makes the client with which tokens are exchanged."""
+        self._api = api
         self._config = config
         self._ground = ground
-        self._seals = Seals(config.keys) if config.keys else None
+        self._seals = _seals(config.keys)
         self._known: dict[str, tuple[datetime, Installation, Mapping[str, str]]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
-        self.api: AsyncWebClient | None = None
-        """For exchanging tokens."""
 
     async def of(self, bot: str) -> str:
         """Raises NoTokenError where the app was not let in, or is no longer; SealedError where no key opens it."""
@@ -120,22 +120,26 @@ class Tokens:
         self._known.pop(installation.bot, None)
         if mine is None:
             return secrets["token"]
-        answer = await self._exchange(self._open(mine)["refresh"])
+        try:
+            answer = await self._exchange(self._open(mine)["refresh"])
+        except Exception as error:
+            if mine.expires_at is None or mine.expires_at <= now:
+                raise
+            log.warning("The token of %s could not be exchanged yet: %r", mine.bot, error)
+            return secrets["token"]
         fresh = {"token": str(answer["access_token"]), "refresh": str(answer["refresh_token"])}
         ends = now + timedelta(seconds=int(answer["expires_in"]))
         await self.keep(mine.bot, mine.data, fresh, ends)
         return fresh["token"]
 
     async def _exchange(self, refresh: str) -> Mapping[str, Any]:
-        if self.api is None:
-            raise NoTokenError
         asked = {
             "client_id": self._config.client_id,
             "client_secret": self._config.client_secret,
             "grant_type": "refresh_token",
             "refresh_token": refresh,
         }
-        response = await self.api.api_call("oauth.v2.access", data=asked)
+        response = await self._api().api_call("oauth.v2.access", data=asked)
         found: Mapping[str, Any] = response.data  # type: ignore[assignment]
         return found
 
@@ -155,3 +159,11 @@ class Tokens:
 
 def _is_ending(installation: Installation, now: datetime) -> bool:
     return installation.expires_at is not None and installation.expires_at - EARLY <= now
+
+
+def _seals(keys: Sequence[str]) -> Seals | None:
+    """None where a key is none; the check says so before anything is sealed."""
+    try:
+        return Seals(keys) if keys else None
+    except ValueError:
+        return None

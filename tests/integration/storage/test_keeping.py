@@ -199,3 +199,23 @@ def test_a_snapshot_that_is_older_than_what_the_program_knows_is_still_whole(tea
 
     assert team.store.read(work) == ["q1"]
     assert team.values() == {"q1": "old", "q2": "new"}
+
+
+def test_a_chosen_time_zone_counts_until_it_is_given_up(team: Team) -> None:
+    def zones(turn: Turn) -> tuple[str, str]:
+        return turn.directory("acme").members["ana"].zone, turn.directory("acme").members["bo"].zone
+
+    def told(turn: Turn) -> None:
+        turn.put_account("acme", "slack:T1/U1", "ana", "ana", "Europe/Lisbon")
+
+    team.submits(told).result()
+    assert team.store.read(zones) == ("Europe/Lisbon", "")
+    team.submits(lambda turn: turn.put_zone("acme", "ana", "Asia/Shanghai")).result()
+    team.submits(lambda turn: turn.put_account("acme", "slack:T1/U1", "ana", "ana", "Europe/Paris")).result()
+    assert team.store.read(zones) == ("Asia/Shanghai", "")
+
+    def given_up(turn: Turn) -> tuple[str, str]:
+        turn.put_zone("acme", "ana", "")
+        return zones(turn)
+
+    assert team.submits(given_up).result() == ("Europe/Paris", "")

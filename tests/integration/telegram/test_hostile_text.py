@@ -17,7 +17,7 @@ from dialogs.state import Member, Role, State
 from tests.fakes.telegram.entities import all_entities
 from tests.fakes.telegram.keyboards import read_markup
 from tests.fakes.telegram.markup import parse_html
-from tests.integration.telegram.strings import SMALL, strings
+from tests.integration.strings import SMALL, strings
 from tests.unit.chatting import START, WORDS, questions
 
 LIMIT = 4096

@@ -35,9 +35,11 @@ def project(id_: str = "tea", *, is_current: bool = True, **fields: Any) -> dict
     }
 
 
-def home(*projects: dict[str, Any], zone: str = "Europe/Lisbon", more: int = 0) -> dict[str, Any]:
+def home(
+    *projects: dict[str, Any], zone: str = "Europe/Lisbon", more: int = 0, language: str = "en-GB"
+) -> dict[str, Any]:
     """The view of these projects."""
-    payload = {"kind": "home", "projects": list(projects), "more": more, "zone": zone, "language": "en-GB"}
+    payload = {"kind": "home", "projects": list(projects), "more": more, "zone": zone, "language": language}
     [call] = COMPOSER.compose([payload], HERE, TODAY)
     assert call["kind"] == "home"
     view: dict[str, Any] = call["view"]
@@ -157,3 +159,9 @@ def test_slack_takes_any_home(name: str, text: str, times: int) -> None:
         documents=[{"phase": "a", "title": text}] * 3,
     )
     home(one, *[one | {"is_current": False}] * times)
+
+
+def test_who_reads_slack_in_another_language_is_told_which_one_this_is() -> None:
+    assert "English" in str(home(project(), language="pt-BR")["blocks"][-1])
+    assert "English" not in str(home(project(), language="en-US"))
+    assert "English" not in str(home(project(), language=""))

@@ -15,7 +15,7 @@ from dialogs.forms import Given, form
 from dialogs.plan import Plan, plan_of
 from dialogs.questions import QUESTION_TYPES
 from dialogs.state import Member, Role, State
-from tests.integration.telegram.strings import SMALL
+from tests.integration.strings import SMALL
 from tests.unit.chatting import START, WORDS, questions
 from tests.unit.slack.asking import composed
 from tests.unit.slack.filling import state_of
