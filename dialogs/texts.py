@@ -93,11 +93,19 @@ class Words:
     def __init__(self, catalogue: NullTranslations) -> None:
         """`catalogue` maps keys to sentences with {names}, **strong**, `code` and [[quiet]] parts."""
         self._catalogue = catalogue
+        self._fixed: dict[str, Rich] = {}
+        """Of phrases without values, which are most: labels, hints, buttons."""
 
     def rich(self, part: Part) -> Rich:
         """The spans of a part, neighbours of one style joined."""
-        seen = (span for span in self._spans(part) if span.text)
-        return tuple(Span(plain(tuple(run)), style) for style, run in groupby(seen, key=lambda span: span.style))
+        if isinstance(part, str):
+            return (Span(part),) if part else ()
+        if not isinstance(part, Phrase) or part.values:
+            return self._joined(part)
+        found = self._fixed.get(part.key)
+        if found is None:
+            found = self._fixed[part.key] = self._joined(part)
+        return found
 
     def plain(self, part: Part) -> str:
         """The text of a part without styles."""
@@ -110,6 +118,10 @@ class Words:
             if found != key:
                 return found
         return self._catalogue.gettext(key)
+
+    def _joined(self, part: Part) -> Rich:
+        seen = (span for span in self._spans(part) if span.text)
+        return tuple(Span(plain(tuple(run)), style) for style, run in groupby(seen, key=lambda span: span.style))
 
     def _spans(self, part: Part) -> Iterator[Span]:
         if isinstance(part, str):

@@ -37,8 +37,9 @@ def follow(talk: Talk, project: Project, plan: Plan, done: Step, *, is_renamed: 
     finished = [one for one in done.effects if isinstance(one, Deliver) and not one.is_draft]
     if not finished and not is_renamed and not any(map(_opens_a_dialog, done.effects)):
         return
-    found = rows(plan, done.state)
-    for chat in _team_chats(talk, project):
+    chats = _team_chats(talk, project)
+    found = rows(plan, done.state) if chats else []
+    for chat in chats:
         token = talk.thread_of(chat) if chat.project == project.id else ""
         if token and talk.hangs(chat, token):
             talk.put(chat, {"kind": "standing", **_card(project, found)})

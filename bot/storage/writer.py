@@ -28,7 +28,7 @@ from bot.storage.writes import Writes, flush
 
 # Nothing of a failed attempt was committed, so it may be repeated: over a new connection, after a deadlock, or once
 # another replica's row is there to be read.
-ATTEMPTS: Mapping[type[Exception], int] = {UnavailableServerError: 2, ConflictError: 5, AlreadyThereError: 2}
+ATTEMPTS: Mapping[type[Exception], int] = {UnavailableServerError: 2, ConflictError: 5, AlreadyThereError: 5}
 
 Outcome = tuple[Job, Any, BaseException | None]
 

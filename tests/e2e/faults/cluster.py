@@ -1,6 +1,5 @@
 """Three replicas side by side behind one door, and who looks after them."""
 
-import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -8,19 +7,17 @@ from typing import Any
 
 from bot.delivery.rounds import Rhythm
 from tests.e2e.faults.balancer import Balancer
+from tests.e2e.faults.crowd import Town
 from tests.e2e.faults.replicas import Nursery, Replica
-from tests.fakes.telegram.bots import FakeBot
-from tests.fakes.telegram_server import FakeTelegram
+from tests.e2e.faults.slack import free_port
 
 RHYTHM = Rhythm(claim_s=0.2, beat_s=0.3, lifetime_s=2.5, news_s=1.0)
 REPLICAS = 3
-SECRET = "not-so-secret"
-START_WITHIN_S = 20.0
 
 
 @dataclass
 class Cluster:
-    """Each replica has a port of its own; the bot's webhook is the door in front of them."""
+    """Each replica has a port of its own; platforms know the door in front of them."""
 
     nursery: Nursery
     settings: Mapping[str, Any]
@@ -48,25 +45,27 @@ class Cluster:
 
 
 @asynccontextmanager
-async def cluster(
-    nursery: Nursery, telegram: FakeTelegram, bot: FakeBot, settings: Mapping[str, Any]
-) -> AsyncIterator[Cluster]:
-    """Replicas to which Telegram delivers."""
-    ports = _free_ports()
+async def cluster(nursery: Nursery, town: Town, settings: Mapping[str, Any]) -> AsyncIterator[Cluster]:
+    """Replicas to which a platform delivers."""
+    ports = [free_port() for _ in range(REPLICAS)]
     async with Balancer(ports) as door:
-        webhook = {"telegram_webhook_url": f"http://127.0.0.1:{door.port}", "telegram_webhook_secret": SECRET}
-        made = Cluster(nursery, {**settings, **webhook}, ports)
+        made = Cluster(nursery, {**settings, **town.settings(door.port)}, ports)
         made.starts()
         try:
-            await telegram.wait_until(lambda: bot.webhook is not None, timeout_s=START_WITHIN_S)
+            await town.waits_for(ports)
             yield made
         finally:
             made.ends()
 
 
-def _free_ports() -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(REPLICAS)]
-    ports: list[int] = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
+@asynccontextmanager
+async def alone(nursery: Nursery, town: Town, settings: Mapping[str, Any]) -> AsyncIterator[None]:
+    """One replica, which fetches what it can."""
+    port = free_port()
+    door = port if town.needs_door else 0
+    replica = nursery.starts({**settings, **town.settings(door), "http_port": port}, RHYTHM)
+    try:
+        await town.waits_for([port])
+        yield
+    finally:
+        replica.is_killed()

@@ -139,7 +139,8 @@ def outbox_of(copies: Copies) -> Sequence[tuple[str, int, str, str, str]]:
     found = []
     for chat, seq, state, payload in rows:
         content = json.loads(payload)
-        found.append((str(chat), int(seq), str(state), str(content["kind"]), str(content.get("html", ""))))
+        text = str(content.get("html") or content.get("text") or "")
+        found.append((str(chat), int(seq), str(state), str(content["kind"]), text))
     return found
 
 

@@ -4,24 +4,25 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from tests.fakes.telegram.bots import FakeBot
-from tests.fakes.telegram.chats import PrivateChat
-from tests.fakes.telegram.messages import Message
-from tests.fakes.telegram.people import Person
-from tests.fakes.telegram_server import FakeTelegram
+from typing import Any, Protocol
 
 PATIENCE_S = 60.0
 QUESTION = "What about number {}?"
+GOOD = "Good"
+"""What can be pressed where a question has buttons."""
 
 
-def write_playbook(folder: Path) -> Path:
-    """Items of several short questions, as many as one likes."""
-    ask = [{"id": f"q{n}", "type": "text", "text": QUESTION.format(n)} for n in range(9)]
+def write_playbook(folder: Path, pressed: Collection[int] = ()) -> Path:
+    """Items of several short questions, as many as one likes; those whose numbers are `pressed` have buttons."""
+    options = {label.casefold(): label for label in (GOOD, "Bad")}
+    ask = [
+        {"id": f"q{n}", "text": QUESTION.format(n)}
+        | ({"type": "choice", "options": options} if n in pressed else {"type": "text"})
+        for n in range(9)
+    ]
     group = {"group": "things", "item": "thing", "title": "Things", "prefix": "T", "label": "q0", "ask": ask}
     dialog = {"id": "d", "title": "Things", "ask": [group]}
     phase = {"id": "p", "title": "Phase", "summary": "S.", "document": "p", "sign_off": False, "dialogs": [dialog]}
@@ -32,42 +33,54 @@ def write_playbook(folder: Path) -> Path:
     return folder
 
 
-@dataclass
-class Talker:
+class Talker(Protocol):
     """One person in a private chat."""
 
-    person: Person
-    chat: PrivateChat
-    wanted: str = ""
-    answer: "asyncio.Future[None] | None" = None
+    name: str
 
-    def __post_init__(self) -> None:
-        add = self.chat.add
+    async def hears(self, wanted: str, number: int) -> None:
+        """Do the thing that comes at this number, and wait for the answer to it. Raises AssertionError without one."""
+        ...
 
-        def listening(content: Any) -> Message:
-            message = add(content)
-            if message.is_from_bot and self.answer and not self.answer.done() and self.wanted in message.text:
-                self.answer.set_result(None)
-            return message
+    def texts(self) -> list[str]:
+        """What the bot wrote, each as it was when it came."""
+        ...
 
-        self.chat.add = listening  # type: ignore[method-assign]
 
-    async def hears(self, wanted: str, act: Callable[[], object]) -> None:
-        """Do something, and wait for the answer to it: not for another one that came once more."""
-        self.wanted, self.answer = wanted, asyncio.get_running_loop().create_future()
-        act()
-        try:
-            await asyncio.wait_for(self.answer, PATIENCE_S)
-        except TimeoutError:
-            raise AssertionError(f"{self.person.name} waits for {wanted!r} after {self.chat.messages}") from None
+class Town(Protocol):
+    """A fake platform with a bot on it, which lives in this loop."""
+
+    pressed: Collection[int]
+    """The questions that people answer by a button."""
+    is_shared: bool
+    """Whether all are in one workspace."""
+    needs_door: bool
+    """Whether even a replica that is alone is reached by its port."""
+
+    def adds(self, name: str) -> Talker: ...
+
+    def tells_twice(self) -> None:
+        """The next thing that somebody says comes twice to the bot."""
+        ...
+
+    def is_quiet(self) -> bool:
+        """Whether the bot was told everything."""
+        ...
+
+    def settings(self, door: int) -> Mapping[str, Any]:
+        """What a replica is told that is reached by the port of a door; 0 for one that fetches by itself."""
+        ...
+
+    async def waits_for(self, ports: Sequence[int]) -> None:
+        """Until replicas take in what people say: as many as there are ports, on which they serve."""
+        ...
 
 
 @dataclass
 class Crowd:
     """So many people with so many messages each."""
 
-    telegram: FakeTelegram
-    bot: FakeBot
+    town: Town
     people: int
     messages: int
     at_once: int
@@ -77,11 +90,11 @@ class Crowd:
     talkers: list[Talker] = field(default_factory=list)
     finished: int = 0
 
+    def __post_init__(self) -> None:
+        self.talkers = [self.town.adds(f"P{number}") for number in range(self.people)]
+
     async def talks(self) -> None:
         """Until everybody is done."""
-        for number in range(self.people):
-            person = self.telegram.user(f"P{number}")
-            self.talkers.append(Talker(person, person.private(self.bot)))
         todo = list(self.talkers)
         self.chance.shuffle(todo)
         async with asyncio.TaskGroup() as group:
@@ -94,25 +107,16 @@ class Crowd:
             self.finished += 1
 
     async def _talk(self, talker: Talker) -> None:
-        person = talker.person
         for number in range(self.messages):
             if self.chance.random() < self.duplicates:
-                self.telegram.faults.duplicates_updates()
-            wanted, text = QUESTION.format(number), f"{person.name} says {number}"
-            if number == 0:
-                await talker.hears(wanted, lambda: person.starts(self.bot))
-            else:
-                await talker.hears(wanted, lambda text=text: person.says(text, chat=talker.chat))  # type: ignore[misc]
+                self.town.tells_twice()
+            await talker.hears(QUESTION.format(number), number)
 
-    def heard(self) -> dict[int, list[str]]:
+    def heard(self) -> dict[str, list[str]]:
         """What the bot wrote to each, in its order, without what came twice."""
-        return {one.person.id: list(dict.fromkeys(self._texts(one))) for one in self.talkers}
+        return {one.name: list(dict.fromkeys(one.texts())) for one in self.talkers}
 
     def doubled(self) -> int:
         """How many messages came again."""
-        counts = (Counter(self._texts(one)) for one in self.talkers)
+        counts = (Counter(one.texts()) for one in self.talkers)
         return sum(count.total() - len(count) for count in counts)
-
-    @staticmethod
-    def _texts(talker: Talker) -> list[str]:
-        return [one.earlier[0] if one.earlier else one.text for one in talker.chat.messages if one.is_from_bot]

@@ -16,6 +16,10 @@ from typing import Any
 
 from bot import bootstrap, logs, serving
 from bot.delivery.rounds import Rhythm
+from bot.platforms.slack import calls as slack_calls
+from bot.platforms.slack import composing as slack_composing
+from bot.platforms.slack import desk as slack_desk
+from bot.platforms.slack import socket as slack_socket
 from bot.platforms.telegram import composing
 from bot.service import elsewhere
 from bot.service.paces import UNLIMITED
@@ -29,7 +33,11 @@ from tests.e2e.faults.points import Points, watch
 NEWS_AFTER = timedelta(seconds=0.1)
 FROZEN_FOR = "2s"
 """How long a replica that froze in a transaction keeps its locks; ten seconds outside of tests."""
-_LOADED_HERE = (composing, server)
+TIMEOUT_S = 1
+"""How long a call to Slack may take; 30 seconds outside of tests."""
+PING_S = 1.5
+"""How soon a socket is noticed that broke without a word; five seconds outside of tests."""
+_LOADED_HERE = (composing, server, slack_composing, slack_desk)
 """Imported by a replica where it needs them; here, before the first one is forked."""
 
 
@@ -38,6 +46,8 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who ended
     elsewhere.NEWS_AFTER = NEWS_AFTER
     engines.IDLE_IN_TRANSACTION_TIMEOUT = FROZEN_FOR
+    slack_calls.TIMEOUT_S = TIMEOUT_S
+    slack_socket.PING_S = PING_S
     for expensive in (load_words, bootstrap.offered_playbooks):
         setattr(bootstrap, expensive.__name__, cache(expensive))
     _warm_up()

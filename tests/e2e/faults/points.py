@@ -1,7 +1,7 @@
 """Points at which a replica may die: before and after every SQL statement, every commit and every network call.
 
-It runs inside the replica. Points count from the moment at which the first update comes in, and those of rounds that
-found nothing to do are left out: they come at any time, and change nothing.
+It runs inside the replica. Points count from the moment at which the first update or event comes in, and those of
+rounds that found nothing to do are left out: they come at any time, and change nothing.
 """
 
 import os
@@ -13,7 +13,10 @@ from functools import partial
 from typing import Any
 
 import psycopg
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
 
+from bot.platforms.slack.calls import Calls
 from bot.platforms.telegram.requests import AiohttpRequest
 from bot.storage.waiting import Job
 from bot.storage.writer import Writer
@@ -76,10 +79,36 @@ class Points:
         self.pass_by(f"after {name}")
         return answer
 
+    async def call(self, call: Call, calls: Calls, *given: Any, **named: Any) -> Any:
+        """One call of Slack's: the method comes behind the bot, and an upload knows none."""
+        name = given[1] if isinstance(given[1], str) else "upload"
+        self.pass_by(f"before {name}")
+        answer = await call(calls, *given, **named)
+        self.pass_by(f"after {name}")
+        return answer
+
+    async def take_in(self, call: Call, *given: Any, **named: Any) -> Any:
+        """Something that Slack tells; what the bot itself has written doesn't get here."""
+        self.arm()
+        self.pass_by("before it is taken in")
+        answer = await call(*given, **named)
+        self.pass_by("after it was taken in")
+        return answer
+
+    async def acknowledge(self, call: Call, *given: Any, **named: Any) -> Any:
+        """The same with its acknowledgement over a socket."""
+        answer = await call(*given, **named)
+        self.pass_by("after its acknowledgement")
+        return answer
+
 
 def watch(points: Points) -> None:
     """Put the points in; called before the database is opened."""
     _watch(AiohttpRequest, "do_request", points.request)
+    for name in ("make", "ask", "upload"):
+        _watch(Calls, name, points.call)
+    _watch(AsyncApp, "async_dispatch", points.take_in)
+    _watch(AsyncSocketModeHandler, "handle", points.acknowledge)
     _watch(Writer, "_transact", points.transact)
     _watch_sqlite(points)
     _watch_psycopg(points)

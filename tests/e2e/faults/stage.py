@@ -1,4 +1,4 @@
-"""One bot on a fake Telegram, with a database of its own: what happened there can be undone, and happen again."""
+"""One bot on a fake platform, with a database of its own: what happened there can be undone, and happen again."""
 
 import contextlib
 import time
@@ -8,17 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.faults.copies import Copies, is_settled, outbox_of, state_of
-from tests.e2e.faults.memory import Memory
+from tests.e2e.faults.places import BackThen, Place, Shown
 from tests.e2e.faults.replicas import Nursery, Replica
-from tests.fakes.telegram.bots import FakeBot
-from tests.fakes.telegram.messages import Message
-from tests.fakes.telegram.people import Person
-from tests.fakes.telegram_server import FakeTelegram
 
-TOKEN = "123456:test-token-aaaaaaaaaaaaaaaaaaaaaaaaa"
 PATIENCE_S = 20.0
 QUIET_S = 0.03
 """After everything is done, the last commit's point is passed."""
+NOTICED_S = 0.7
+"""So long people look whether something came of what failed, as what the platform has given up may be under way."""
 
 
 @dataclass
@@ -37,35 +34,38 @@ class Seen:
 class Stage:
     """Everything that one run needs; runs on several stages may go beside each other."""
 
-    telegram: FakeTelegram
+    place: Place
     nursery: Nursery
     copies: Copies
     folder: Path
-    bot: FakeBot
-    people: dict[str, Person] = field(default_factory=dict)
+    chats: dict[str, str] = field(default_factory=dict)
+    """How the bot calls the chats of the people, by their names."""
     codes: dict[str, str] = field(default_factory=dict)
     """Invitations, by the moment for which they were made."""
-    moments: dict[str, Memory] = field(default_factory=dict)
+    moments: dict[str, BackThen] = field(default_factory=dict)
+    _running: Replica | None = None
 
     def starts(self, *, counts: bool = False, die_at: int = 0) -> Replica:
-        """Start a replica, and wait until it fetches updates."""
-        with self.bot.world.changes.lock:
-            self.bot.poll = None  # of a replica that died
+        """Start a replica, and wait until it takes in what people say."""
+        self.place.waits_for_replica()
         settings = {
             "database_url": self.copies.url,
             "playbooks": None,
             "documents": str(self.folder / "documents"),
-            "telegram_token": TOKEN,
-            "telegram_api_url": self.telegram.api_url,
-            "http_port": 0,
+            **self.place.settings(),
         }
-        replica = self.nursery.starts(settings, counts=counts, die_at=die_at)
-        self.waits(lambda: self.bot.poll is not None or self.bot.pending or replica.has_ended, replica)
+        replica = self._running = self.nursery.starts(settings, counts=counts, die_at=die_at)
+        self.waits(lambda: self.place.is_heard() or replica.has_ended, replica)
         return replica
 
     def settles(self, replica: Replica) -> None:
         """Wait until all that came of what happened is done; or until the replica is gone."""
         self.waits(lambda: replica.has_ended or self.is_settled(), replica)
+        while not replica.has_ended and self.place.has_failed():
+            self.rests(NOTICED_S)
+            self.waits(lambda: replica.has_ended or self.is_settled(), replica)
+            self.place.tries_again()
+            self.waits(lambda: replica.has_ended or self.is_settled(), replica)
 
     def rests(self, seconds: float) -> None:
         """Give what is under way a moment."""
@@ -73,7 +73,7 @@ class Stage:
 
     def is_settled(self) -> bool:
         """Whether everything that was sent to the bot is done with, and all that comes of it."""
-        return not self.bot.pending and is_settled(self.copies)
+        return self.place.is_quiet() and is_settled(self.copies)
 
     def waits(self, is_so: Callable[[], object], replica: Replica) -> None:
         deadline = time.monotonic() + PATIENCE_S
@@ -81,62 +81,52 @@ class Stage:
             assert time.monotonic() < deadline, f"it did not happen; the bot says:\n{replica.said}"
             time.sleep(0.008)
 
-    def person(self, name: str) -> Person:
-        """Somebody who has pressed Start."""
-        if name not in self.people:
-            self.people[name] = self.telegram.user(name, username=name.casefold())
-            self.people[name].private(self.bot).is_started = True
-        return self.people[name]
-
-    def messages(self, name: str) -> list[Message]:
-        """All that stands in somebody's chat with the bot."""
-        return self.person(name).private(self.bot).messages
+    def comes(self, name: str) -> None:
+        """Somebody who may talk to the bot."""
+        if name not in self.chats:
+            self.chats[name] = self.place.adds(name)
 
     def keep(self, moment: str) -> None:
         """Remember everything; no replica runs."""
         self.copies.keep(moment)
-        self.moments[moment] = Memory(self.bot)
+        self.moments[moment] = self.place.remembers()
 
     def put_back(self, moment: str) -> None:
-        """Everything is as it was at that moment; no replica runs."""
+        """Everything is as it was at that moment; what ran until a test failed runs no more."""
+        if self._running is not None:
+            self._running.is_killed()
         self.copies.put_back(moment)
-        self.moments[moment].comes_back()
+        self.moments[moment]()
 
-    def sent(self) -> dict[str, list[Message]]:
+    def sent(self) -> dict[str, list[Shown]]:
         """What the bot has sent since the moment that was put back, by chat."""
-        with self.bot.world.changes.lock:
-            return {
-                name: [message for message in self.bot.world.sent if message.chat.id == person.id]
-                for name, person in self.people.items()
-            }
+        return {name: self.place.sent(name) for name in self.chats}
 
     def looks(self) -> Seen:
         """Write down how everything is now."""
-        sent = {name: [first_look(one) for one in messages] for name, messages in self.sent().items()}
-        visible = {name: [one.as_seen() for one in _last_copies(self.messages(name))] for name in self.people}
+        sent = {name: [one.first for one in messages] for name, messages in self.sent().items()}
+        visible = {name: [one.now for one in _last_copies(self.place.stands(name))] for name in self.chats}
         return Seen(state_of(self.copies), outbox_of(self.copies), sent, visible)
 
 
-def first_look(message: Message) -> str:
-    """A message as it was before it was changed."""
-    text = message.earlier[0] if message.earlier else message.text
-    return f"<{message.file.name}>\n{text}" if message.file else text
-
-
-def _last_copies(messages: Sequence[Message]) -> list[Message]:
+def _last_copies(messages: Sequence[Shown]) -> list[Shown]:
     """Of a message that came twice in a row only the newer one, which is the one that the bot goes on with."""
-    newest = {first_look(message): message.id for message in messages if message.is_from_bot}
-    return [one for one in messages if not one.is_from_bot or newest[first_look(one)] == one.id]
+    newest = {one.first: one.key for one in messages if one.is_from_bot}
+    return [one for one in messages if not one.is_from_bot or newest[one.first] == one.key]
 
 
 @contextlib.contextmanager
-def stage(folder: Path, nursery: Nursery, make_copies: Callable[[Path], Copies]) -> Iterator[Stage]:
+def stage(
+    folder: Path,
+    nursery: Nursery,
+    make_place: Callable[[], contextlib.AbstractContextManager[Place]],
+    make_copies: Callable[[Path], Copies],
+) -> Iterator[Stage]:
     """A stage on which nothing has happened yet."""
     folder.mkdir()
-    with FakeTelegram.in_thread(rates=None) as telegram:
-        bot = telegram.bot(TOKEN, username="phasewalk_bot")
+    with make_place() as place:
         copies = make_copies(folder)
         try:
-            yield Stage(telegram, nursery, copies, folder, bot)
+            yield Stage(place, nursery, copies, folder)
         finally:
             copies.close()

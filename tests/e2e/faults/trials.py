@@ -9,12 +9,14 @@ from bot.resources import LOCALE
 from bot.words import load_words
 from dialogs.texts import phrase
 from tests.e2e.faults.copies import outbox_of
+from tests.e2e.faults.places import Mishap
 from tests.e2e.faults.replicas import Replica
 from tests.e2e.faults.scenarios import Scenario
-from tests.e2e.faults.stage import QUIET_S, Seen, Stage, first_look
-from tests.fakes.telegram.faults import Call
+from tests.e2e.faults.stage import QUIET_S, Seen, Stage
 
-AGAIN = load_words(LOCALE).plain(phrase("again.doubtful"))
+WORDS = load_words(LOCALE)
+AGAIN = WORDS.plain(phrase("again.doubtful"))
+AGAIN_BUTTON = WORDS.plain(phrase("button.again"))
 COUNTED = ("inbox", "event", "chat")
 """Tables in which another press leaves something."""
 
@@ -51,10 +53,10 @@ class Trial:
 def run_calmly(stage: Stage, scenario: Scenario) -> Calm:
     """Without a mishap."""
     replica = _begin(stage, scenario, counts=True)
-    before = len(stage.telegram.calls)
+    before = len(stage.place.methods())
     scenario.event(stage)
     _settle(stage, replica)
-    points, calls = replica.passed, [call.method for call in stage.telegram.calls[before:]]
+    points, calls = replica.passed, stage.place.methods()[before:]
     _go_on(stage, scenario, replica)
     return Calm(_end(stage, replica), points, calls)
 
@@ -75,26 +77,34 @@ def run_with_death(stage: Stage, scenario: Scenario, number: int, name: str) -> 
     return _finished(stage, scenario, replica, trial)
 
 
-def run_with_reset(stage: Stage, scenario: Scenario, number: int, method: str) -> Trial:
-    """One call is made, and then its connection breaks."""
+def run_with_mishap(stage: Stage, scenario: Scenario, mishap: Mishap, number: int, method: str) -> Trial:
+    """Something happens to one call."""
     replica = _begin(stage, scenario)
-    passed: list[Call] = []
+    passed: list[str] = []
 
-    def is_it(call: Call) -> bool:
-        passed.append(call)
+    def is_it(call: Any) -> bool:
+        passed.append(call.method)
         return len(passed) == number
 
-    fault = stage.telegram.faults.resets_after(when=is_it)
+    fault = mishap.sets(is_it)
     scenario.event(stage)
     _settle(stage, replica)
-    texts = [first_look(one) for messages in stage.sent().values() for one in messages]
-    lost = passed[number - 1] if len(passed) >= number else None
-    is_message = lost is not None and lost.method.lower() == "sendmessage"
-    in_doubt = Counter(text for text in set(texts) if is_message and texts.count(text) > 1)
-    name = lost.method if lost else method
-    trial = Trial(f"{scenario.name}: no answer to call {number}, {name}", _nothing(), fault.hits > 0, in_doubt)
-    assert not is_message or sum(in_doubt.values()) == 1, f"{trial.what}: {texts}"
+    texts = [one.first for messages in stage.sent().values() for one in messages]
+    lost = passed[number - 1] if len(passed) >= number else method
+    is_doubled = mishap.is_done and fault.hits > 0 and lost.casefold() == stage.place.posts.casefold()
+    in_doubt = Counter(text for text in set(texts) if is_doubled and texts.count(text) > 1)
+    trial = Trial(f"{scenario.name}: {mishap.name} at call {number}, {lost}", _nothing(), fault.hits > 0, in_doubt)
+    assert not is_doubled or sum(in_doubt.values()) == 1, f"{trial.what}: {texts}"
     return _finished(stage, scenario, replica, trial)
+
+
+def run_disturbed(stage: Stage, scenario: Scenario, name: str) -> Trial:
+    """Something happens to events on their way."""
+    replica = _begin(stage, scenario)
+    stage.place.disturbances[name]()
+    scenario.event(stage)
+    _settle(stage, replica)
+    return _finished(stage, scenario, replica, Trial(f"{scenario.name}: {name}", _nothing(), True, Counter()))
 
 
 def complaints(calm: Calm, trial: Trial) -> list[str]:
@@ -141,11 +151,11 @@ def _go_on(stage: Stage, scenario: Scenario, replica: Replica) -> None:
 
 def _finished(stage: Stage, scenario: Scenario, replica: Replica, trial: Trial) -> Trial:
     """What a person would do about a question, and then all that came of it."""
-    questions = [message for message in stage.messages("Ana") if message.text == AGAIN]
-    sent = [text for texts in stage.sent().values() for text in map(first_look, texts)]
+    questions = [message for message in stage.place.stands("Ana") if AGAIN in message.text]
+    sent = [one.first for messages in stage.sent().values() for one in messages]
     has_arrived = any(_is_document(text) for text in sent)
     if questions and not has_arrived:
-        stage.person("Ana").presses(questions[0].buttons[0], on=questions[0])
+        stage.place.presses("Ana", AGAIN_BUTTON)
         stage.settles(replica)
     _go_on(stage, scenario, replica)
     has_pressed = bool(questions) and not has_arrived
@@ -164,8 +174,8 @@ def _in_doubt(stage: Stage, already_sent: Counter[str]) -> Counter[str]:
     known = _sent_rows(stage)
     found: Counter[str] = Counter()
     for name, messages in stage.sent().items():
-        chat = str(stage.person(name).id)
-        found.update(map(first_look, messages[known[chat] - already_sent[chat] :]))
+        chat = stage.chats[name]
+        found.update(one.first for one in messages[known[chat] - already_sent[chat] :])
     return found
 
 
