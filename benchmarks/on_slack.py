@@ -161,7 +161,7 @@ def _stall(database: Path) -> None:
 
 
 async def _presses(contestants: Mapping[str, Contestant], rounds: int) -> None:
-    """One after the other, from the press to its acknowledgement; ours is durable by then, and people take their time."""
+    """One after the other, from the press to its acknowledgement; ours is durable by then."""
     found: dict[str, list[float]] = {}
     numbers = count(1)
     async with aiohttp.ClientSession() as session:
