@@ -88,6 +88,6 @@ def manifest(url: str = "") -> dict[str, Any]:
             "interactivity": {"is_enabled": True, **asked},
             "org_deploy_enabled": True,
             "socket_mode_enabled": not base,
-            "token_rotation_enabled": bool(base),
+            "token_rotation_enabled": False,
         },
     }
