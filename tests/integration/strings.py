@@ -1,7 +1,13 @@
-"""More than two thousand texts that somebody may send to see what breaks."""
+"""More than two thousand texts that somebody may send to see what breaks, and a plan that asks for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
+from typing import Any
+
+import yaml
+
+from dialogs.plan import Plan, plan_of
+from tests.unit.chatting import questions
 
 MARKUP = (
     "<b>bold</b>",
@@ -207,3 +213,25 @@ def strings() -> Iterator[str]:
     """Each small one alone and in company, then the long ones."""
     yield from (around.replace("{}", text) for text, around in product(SMALL, AROUND))
     yield from LONG
+
+
+MORE: Mapping[str, Mapping[str, Any]] = {
+    "choice": {"options": {"a": "Alpha", "b": "Beta"}, "other": True},
+    "multi_choice": {"options": {"a": "Alpha", "b": "Beta"}, "other": True},
+    "pick": {"from": "things"},
+    "multi_pick": {"from": "things"},
+}
+
+
+def plan_with(kind: str) -> Plan:
+    """A thing to pick, then a question of this type, then one more that shows what was answered."""
+    asked = {"id": "q", "type": kind, "text": "What is it?", "required": False, **MORE.get(kind, {})}
+    group = {
+        "group": "things",
+        "item": "thing",
+        "title": "Things",
+        "prefix": "T",
+        "label": "name",
+        "ask": [{"id": "name", "type": "text", "text": "Name?"}],
+    }
+    return plan_of(questions(yaml.safe_dump([group, asked, {"id": "after", "type": "text", "text": "“{q}”, and?"}])))

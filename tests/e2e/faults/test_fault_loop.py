@@ -38,7 +38,7 @@ pytestmark = pytest.mark.slow
 IS_COMPLETE = os.environ.get("PHASEWALK_TEST_ALL_FAULTS") == "1"
 COMPLETE = ("answer",)
 EVENLY = 20
-SLACK_EVENLY = 5
+SLACK_EVENLY = 3
 BESIDE = 3
 """Stages beside each other: a run mostly waits until the dead replica counts as gone."""
 

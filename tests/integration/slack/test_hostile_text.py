@@ -21,8 +21,7 @@ from tests.fakes.slack.blocks import read_message_blocks
 from tests.fakes.slack.richtext import escaped
 from tests.fakes.slack.states import current_values
 from tests.fakes.slack.views import read_view
-from tests.integration.strings import LONG, SMALL, strings
-from tests.integration.telegram.test_hostile_text import plan_with
+from tests.integration.strings import LONG, SMALL, plan_with, strings
 from tests.unit.chatting import START, WORDS
 
 CALLS_SOMEBODY = {"user", "usergroup", "broadcast", "channel", "link", "team"}

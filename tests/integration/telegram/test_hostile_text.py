@@ -5,47 +5,26 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.platforms.telegram.composing import TelegramComposer
 from bot.service.arrivals import Place
 from bot.service.messages import to_payload
 from dialogs.engine import Said, step
-from dialogs.plan import Plan, plan_of
+from dialogs.plan import Plan
 from dialogs.questions import QUESTION_TYPES
 from dialogs.state import Member, Role, State
 from tests.fakes.telegram.entities import all_entities
 from tests.fakes.telegram.keyboards import read_markup
 from tests.fakes.telegram.markup import parse_html
-from tests.integration.strings import SMALL, strings
-from tests.unit.chatting import START, WORDS, questions
+from tests.integration.strings import SMALL, plan_with, strings
+from tests.unit.chatting import START, WORDS
 
 LIMIT = 4096
 OURS = {"bold", "italic", "code"}
 FOUND_BY_TELEGRAM = {"url", "hashtag", "cashtag", "bot_command", "email", "phone_number"}
 """What Telegram makes links of in any text; none of them calls a person."""
-MORE: Mapping[str, Mapping[str, Any]] = {
-    "choice": {"options": {"a": "Alpha", "b": "Beta"}, "other": True},
-    "multi_choice": {"options": {"a": "Alpha", "b": "Beta"}, "other": True},
-    "pick": {"from": "things"},
-    "multi_pick": {"from": "things"},
-}
 PLACE = Place("telegram:1", "5", "telegram:5")
 COMPOSER = TelegramComposer(WORDS)
-
-
-def plan_with(kind: str) -> Plan:
-    """A thing to pick, then a question of this type, then one more that shows what was answered."""
-    asked = {"id": "q", "type": kind, "text": "What is it?", "required": False, **MORE.get(kind, {})}
-    group = {
-        "group": "things",
-        "item": "thing",
-        "title": "Things",
-        "prefix": "T",
-        "label": "name",
-        "ask": [{"id": "name", "type": "text", "text": "Name?"}],
-    }
-    return plan_of(questions(yaml.safe_dump([group, asked, {"id": "after", "type": "text", "text": "“{q}”, and?"}])))
 
 
 class Chat:

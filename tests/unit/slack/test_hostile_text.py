@@ -1,10 +1,6 @@
 """Whatever people type, to whatever kind of question: Slack takes what comes back, in the chat and in the form."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
-import yaml
 
 from bot.platforms.slack.inputs import read_values
 from bot.platforms.slack.modals import errors, form_view
@@ -12,35 +8,14 @@ from bot.service.messages import to_payload
 from dialogs.engine import Said, step
 from dialogs.filling import faults
 from dialogs.forms import Given, form
-from dialogs.plan import Plan, plan_of
+from dialogs.plan import Plan
 from dialogs.questions import QUESTION_TYPES
 from dialogs.state import Member, Role, State
-from tests.integration.strings import SMALL
-from tests.unit.chatting import START, WORDS, questions
+from tests.integration.strings import SMALL, plan_with
+from tests.unit.chatting import START, WORDS
 from tests.unit.slack.asking import composed
 from tests.unit.slack.filling import state_of
 from tests.unit.slack.limits import check_view, users
-
-MORE: Mapping[str, Mapping[str, Any]] = {
-    "choice": {"options": {"a": "Alpha", "b": "Beta"}, "other": True},
-    "multi_choice": {"options": {"a": "Alpha", "b": "Beta"}, "other": True},
-    "pick": {"from": "things"},
-    "multi_pick": {"from": "things"},
-}
-
-
-def plan_with(kind: str) -> Plan:
-    """A thing to pick, then a question of this type, then one more that shows what was answered."""
-    asked = {"id": "q", "type": kind, "text": "What is it?", "required": False, **MORE.get(kind, {})}
-    group = {
-        "group": "things",
-        "item": "thing",
-        "title": "Things",
-        "prefix": "T",
-        "label": "name",
-        "ask": [{"id": "name", "type": "text", "text": "Name?"}],
-    }
-    return plan_of(questions(yaml.safe_dump([group, asked, {"id": "after", "type": "text", "text": "“{q}”, and?"}])))
 
 
 class Chat:
