@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.service.arrivals import Account, Place
-from bot.service.people import Speaker, binding_of
+from bot.service.people import Speaker, role_by_speaking
 from bot.service.ports import Chat, Project, Turn
 from bot.service.projects import visible
 from bot.service.talk import Office, Talk
@@ -112,7 +112,8 @@ class Forms:
         if me == STRANGER:
             state = replace(state, members={**state.members, me: Member(me, author.name, zone=author.zone)})
         if me not in state.roles:
-            role = _role_by_speaking(turn, project, place, is_guest=author.is_guest)
+            here = Chat(place.bot, place.chat, project.workspace)
+            role = role_by_speaking(turn.directory(project.workspace), project, here, is_guest=author.is_guest)
             state = replace(state, roles={**state.roles, me: role})
         return Sight(project, self._office.playbooks.plan(turn, project), state, me, self._office.clock())
 
@@ -124,11 +125,3 @@ class Forms:
         seen = (self.see(turn, place, author, (project.workspace, project.id)) for project in visible(talk))
         found = [one.project for one in seen if one is not None and one.may_write]
         return sorted(found, key=lambda one: (one.workspace, one.id) != (chat.workspace, chat.project))
-
-
-def _role_by_speaking(turn: Turn, project: Project, place: Place, *, is_guest: bool) -> Role:
-    binding = binding_of(turn.directory(project.workspace), project.id, Chat(place.bot, place.chat, project.workspace))
-    role = binding.role if binding else None
-    if role is None:
-        return Role.REMOVED
-    return Role.OBSERVER if is_guest and role.at_least(Role.OBSERVER) else role

@@ -59,8 +59,16 @@ def give_role(turn: Turn, project: Project, chat: Chat, member: Member, *, is_gu
     found = roles.get(member.id)
     if found is not None:
         return found
+    role = role_by_speaking(directory, project, chat, is_guest=is_guest)
+    if role is not Role.REMOVED:
+        turn.put_role(project.workspace, project.id, member.id, role)
+    return role
+
+
+def role_by_speaking(directory: Directory, project: Project, chat: Chat, *, is_guest: bool) -> Role:
+    """What somebody without a role gets by speaking in a chat; REMOVED where nobody joins so."""
     binding = binding_of(directory, project.id, chat)
-    if not roles:
+    if not directory.roles.get(project.id):
         role: Role | None = Role.OWNER
     elif chat.bot == LOCAL_BOT and project.workspace == LOCAL_WORKSPACE:
         role = Role.MEMBER
@@ -68,10 +76,7 @@ def give_role(turn: Turn, project: Project, chat: Chat, member: Member, *, is_gu
         role = binding.role if binding else None
     if role is None:
         return Role.REMOVED
-    if is_guest and role.at_least(Role.OBSERVER):
-        role = Role.OBSERVER
-    turn.put_role(project.workspace, project.id, member.id, role)
-    return role
+    return Role.OBSERVER if is_guest and role.at_least(Role.OBSERVER) else role
 
 
 def _has_changed(directory: Directory, speaker: Speaker) -> bool:

@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.fields import part, text
+from bot.platforms.fields import part, parts, text
 from bot.platforms.slack import commands, events, interactions, pressing
 from bot.platforms.slack.accounts import People
 from bot.platforms.slack.people import PREFIX
@@ -125,9 +125,8 @@ class Desk:
 
     async def _learn(self, body: Body) -> None:
         """A workspace of an organisation that let us in as a whole may be new to us."""
-        authorizations = body.get("authorizations")
-        first = authorizations[0] if isinstance(authorizations, list) and authorizations else {}
-        if isinstance(first, dict) and first.get("is_enterprise_install") is True:
+        first = next(iter(parts(body, "authorizations")), {})
+        if first.get("is_enterprise_install") is True:
             await self._tokens.adopt(text(first, "team_id"), text(first, "enterprise_id"))
 
     async def _uninstalled(self, body: Body) -> None:

@@ -18,8 +18,6 @@ SELECT_LIMIT = 100
 """Options of a static select, and of one answer to what was typed into an external one."""
 RADIO_LIMIT = 10
 """Of radio buttons and of checkboxes."""
-VALUE_LIMIT = 2000
-"""Of a button."""
 URL_LIMIT = 3000
 
 
