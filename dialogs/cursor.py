@@ -113,8 +113,8 @@ def all_slots(view: View) -> Iterator[tuple[Asked, str]]:
 
 
 def answered_slots(view: View) -> list[tuple[Asked, str]]:
-    """Every slot with an answer that applies, in walking order."""
-    return [(asked, item) for asked, item in all_slots(view) if view.raw(asked, item) is not None]
+    """Every slot that is asked and has an answer that applies, in walking order."""
+    return [(asked, item) for asked, item in all_slots(view) if asked.is_asked and view.raw(asked, item) is not None]
 
 
 def _slots(view: View, entries: tuple[Place, ...], item: str) -> Iterator[tuple[Asked, str]]:

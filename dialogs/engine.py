@@ -158,7 +158,7 @@ def step(plan: Plan, state: State, event: Event, now: datetime, token: str) -> S
     """
     turn = Turn(plan, state, chat=event.chat, member=event.member, now=now, token=token, is_shared=event.is_shared)
     if turn.may(Role.MEMBER):
-        goes_on = _take(turn, event)
+        goes_on = take(turn, event)
     else:
         goes_on = False
         _follow(turn, event)
@@ -171,8 +171,8 @@ def step(plan: Plan, state: State, event: Event, now: datetime, token: str) -> S
     return Step(turn.result(), tuple(effects))
 
 
-def _take(turn: Turn, event: Event) -> bool:
-    """Let a member's event happen; returns whether the walk goes on afterwards."""
+def take(turn: Turn, event: Event) -> bool:
+    """Let a member's event happen; returns whether what comes next has to be asked afterwards."""
     if isinstance(event, Said):
         _hear(turn, event.text, event.to)
     elif isinstance(event, Pressed):
@@ -252,10 +252,10 @@ def _obey(turn: Turn, command: Command) -> None:
 
 
 def _go_on(turn: Turn) -> None:
-    """Close what was completed, then ask what comes next, unless the person rests or was just asked back."""
+    """Close what was completed, then ask what comes next, unless the person rests, has an errand, or was asked back."""
     closing.close(turn)
     prompt = turn.prompt
-    if turn.seat.is_paused or (prompt is not None and prompt.token == turn.token):
+    if turn.seat.is_paused or turn.seat.errand or (prompt is not None and prompt.token == turn.token):
         return
     if turn.is_hushed and _stays(turn):
         return

@@ -12,7 +12,7 @@ from dialogs.checks import of_question
 from dialogs.forms import Fault, Given, is_slot, is_unchanged, label, reader
 from dialogs.plan import NEW, Asked, Plan
 from dialogs.questions.base import Misunderstood, Parsed, Unsure
-from dialogs.state import Role, Seat, State
+from dialogs.state import Role, State
 from dialogs.texts import Part, Phrase, lines, phrase, shortened
 from dialogs.turn import Turn
 
@@ -41,10 +41,10 @@ def fill(turn: Turn, given: Iterable[Given], link: str = "") -> None:
     filling = Filling(turn, link)
     filling.take_all(given)
     filling.tell()
-    turn.seat = Seat(
-        None if seat.prompt is not None and seat.prompt.slot in filling.done else seat.prompt,
-        None if seat.focus in filling.done else seat.focus,
-        seat.is_paused,
+    turn.seat = replace(
+        seat,
+        prompt=None if seat.prompt is not None and seat.prompt.slot in filling.done else seat.prompt,
+        focus=None if seat.focus in filling.done else seat.focus,
     )
     if seat.focus in filling.done and not seat.is_paused:
         turn.stay_in(filling.done[seat.focus])

@@ -15,7 +15,8 @@ from dialogs.view import ItemView
 def find_slots(turn: Turn, wanted: str) -> list[tuple[Asked, str]]:
     """The slots meant by a number of the answers' list, an id ("F-3", "F-3 effort", "market_gap"), or words.
 
-    Words that are found in answered questions mean those.
+    Words that are found in answered questions mean those. What is never asked is found by its id alone, and in an
+    errand not at all.
     """
     answered = answered_slots(turn.view)
     if wanted.isdecimal():
@@ -26,11 +27,11 @@ def find_slots(turn: Turn, wanted: str) -> list[tuple[Asked, str]]:
     if item is not None:
         return _of_item(turn, item, rest)
     slots = list(all_slots(turn.view))
-    exact = [(asked, id_) for asked, id_ in slots if asked.id == wanted.strip()]
+    exact = [(asked, id_) for asked, id_ in slots if asked.id == wanted.strip() and _may_be_filled(turn, asked)]
     if exact:
         return exact
     words = folded(wanted).split()
-    named = [slot for slot in slots if _may_be_named(slot[0], words)]
+    named = [slot for slot in slots if slot[0].is_asked and _may_be_named(slot[0], words)]
     by_question = [slot for slot in named if _holds(words, asking.question_text(turn.view, *slot, turn.around))]
     by_id = [slot for slot in named if _holds(words, _id_in_words(slot[0]))]
     by_answer = [slot for slot in answered if _holds(words, _answer(turn, *slot))]
@@ -95,17 +96,23 @@ def _with_around(turn: Turn, rounds: Rounds, rest: str) -> tuple[Rounds, str, st
 
 def _of_item(turn: Turn, item: ItemView, rest: str) -> list[tuple[Asked, str]]:
     slots = [slot for slot in all_slots(turn.view) if slot[1] == item.id]
+    asked = [slot for slot in slots if slot[0].is_asked]
     if not rest:
         first = turn.plan.rounds[item.group].first
-        return slots if len(slots) > 1 else [(first, item.id)]
+        return asked if len(asked) > 1 else [(first, item.id)]
     words = folded(rest).split()
     exact = [slot for slot in slots if slot[0].question.id == rest.strip()]
     return exact or [
         slot
-        for slot in slots
+        for slot in asked
         if _holds(words, slot[0].question.id.replace("_", " "))
         or _holds(words, asking.question_text(turn.view, *slot, turn.around))
     ]
+
+
+def _may_be_filled(turn: Turn, asked: Asked) -> bool:
+    """Whether a question can be pulled up: in an errand what is not asked is its own business."""
+    return asked.is_asked or not turn.is_errand
 
 
 def _may_be_named(asked: Asked, words: list[str]) -> bool:

@@ -179,3 +179,14 @@ def _text(file: Folder) -> str:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise Unreadable(line, "not UTF-8: save the file as UTF-8") from None
+
+
+def load_single(file: Folder) -> Playbook:
+    """A playbook of one file, as errands have it. Raises PlaybookError."""
+    try:
+        return Playbook.model_validate(parse(_text(file)).data)
+    except Unreadable as error:
+        raise PlaybookError([Problem(file.name, error.line, str(error))]) from None
+    except ValidationError as error:
+        data = parse(_text(file)).data
+        raise PlaybookError(list(schema_problems(error, file.name, data, Playbook))) from None

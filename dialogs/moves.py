@@ -33,7 +33,7 @@ def go_back(turn: Turn, argument: str) -> None:
     order = list(all_slots(turn.view))
     end = _index_of(turn, order, here) if here is not None else len(order)
     for asked, item in reversed(order[:end]):
-        if turn.has_answer(asked, item) and turn.may_answer(asked):
+        if asked.is_asked and turn.has_answer(asked, item) and turn.may_answer(asked):
             turn.drop_prompt()
             turn.look_at(asked.id, item)
             return
@@ -60,7 +60,8 @@ def skip(turn: Turn, argument: str) -> None:
         turn.drop_prompt()
         turn.look_away()
         turn.write(Kind.SKIP, position.question, position.item)
-        turn.say(phrase("skip.done"))
+        is_last = turn.is_errand and turn.position() is None
+        turn.say(phrase("skip.done_last") if is_last else phrase("skip.done"))
 
 
 def undo(turn: Turn, argument: str) -> None:
@@ -90,7 +91,11 @@ def undo(turn: Turn, argument: str) -> None:
 def edit(turn: Turn, argument: str) -> None:
     """/edit: pull up an answer by number, id, or words; without anything, list what can be edited."""
     if not argument:
-        _list_answers(turn, answered_slots(turn.view), phrase("edit.which"))
+        answered = answered_slots(turn.view)
+        if answered:
+            _list_answers(turn, answered, phrase("edit.which"))
+        else:
+            turn.refuse(phrase("edit.nothing_yet"))
         return
     found = find_slots(turn, argument)
     if not found:
@@ -141,7 +146,8 @@ def add(turn: Turn, argument: str) -> None:
     """/add persona [name]: begin another item of a group, or name it at once."""
     rounds, around, rest = find_group(turn, argument)
     if rounds is None:
-        known = (f"/add {one.group.item}" for one in turn.plan.rounds.values() if _may_add(turn, one))
+        names = (f"/add {one.group.item}" for one in turn.plan.rounds.values() if _may_add(turn, one))
+        known = (phrase("command.typed", command=name) for name in names)
         turn.refuse(phrase("add.which", groups=lines(known, bullet="· ")))
         return
     if rounds.over and not around:

@@ -55,7 +55,7 @@ class Asked:
     rules: tuple[Rule, ...]
     is_pick: bool
     is_asked: bool
-    """Whether the walk asks it; otherwise it is answered from elsewhere, or with /edit."""
+    """Whether the walk asks it; otherwise it is answered from elsewhere, or with /edit and its id."""
     applies_always: bool
     """Whether nothing around it nor itself has a condition, so that nobody need look."""
 

@@ -110,8 +110,8 @@ def why(turn: Turn, argument: str) -> None:
     if len(found) == 1:
         _why_slot(turn, *found[0])
     elif found:
-        ids = lines((f"/why {asked.id}" if not id_ else f"/why {id_} {asked.question.id}" for asked, id_ in found[:9]))
-        turn.say(phrase("why.several", ids=ids))
+        named = (f"/why {asked.id}" if not id_ else f"/why {id_} {asked.question.id}" for asked, id_ in found[:9])
+        turn.say(phrase("why.several", ids=lines(phrase("command.typed", command=one) for one in named)))
     else:
         turn.refuse(phrase("why.expected"))
 

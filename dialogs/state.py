@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from dialogs.answers import Book, Slot
+from dialogs.answers import Book, Entry, Slot
 
 
 class PromptKind(StrEnum):
@@ -71,11 +71,31 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One person in one chat, or all who share it: the open prompt, the slot pulled up, whether the walk rests."""
+    """One person in one chat, or all who share it: the open prompt, the slot pulled up, whether the walk rests.
+
+    While there is an errand, it is what is asked, and the walk waits.
+    """
 
     prompt: Prompt | None = None
     focus: Slot | None = None
     is_paused: bool = False
+    errand: "Errand | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A short dialog on top of the walk, whose answers are not the project's: a check-in, the set-up of a stand-up.
+
+    `kind` tells what comes of it, `about` what it is about, `playbook` names its questions. `entries` are its answers
+    so far, `seat` what is asked. `resumes`: the walk had a question open, and asks again afterwards.
+    """
+
+    kind: str
+    about: Mapping[str, str]
+    playbook: str
+    entries: tuple[Entry, ...] = ()
+    seat: Seat = Seat()
+    resumes: bool = False
 
 
 @dataclass(frozen=True)

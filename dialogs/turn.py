@@ -22,11 +22,21 @@ class Turn:
     """A step in progress. It reads a state and collects entries, a new seat, and effects; it changes nothing else."""
 
     def __init__(
-        self, plan: Plan, state: State, *, chat: str, member: str, now: datetime, token: str, is_shared: bool = False
+        self,
+        plan: Plan,
+        state: State,
+        *,
+        chat: str,
+        member: str,
+        now: datetime,
+        token: str,
+        is_shared: bool = False,
+        is_errand: bool = False,
     ) -> None:
         self.plan = plan
         self.state = state
         self.is_shared = is_shared
+        self.is_errand = is_errand
         self.here = (chat, "" if is_shared else member)
         self.me = member
         self.role = state.role(member)
@@ -138,15 +148,15 @@ class Turn:
 
     def look_at(self, question: str, item: str) -> None:
         """Pull a slot up: it is asked next, whatever comes first otherwise."""
-        self.seat = Seat(self.seat.prompt, (question, item), is_paused=False)
+        self.seat = replace(self.seat, focus=(question, item), is_paused=False)
 
     def look_away(self) -> None:
         """Let the walk decide what is asked next."""
-        self.seat = Seat(self.seat.prompt, None, is_paused=False)
+        self.seat = replace(self.seat, focus=None, is_paused=False)
 
     def drop_prompt(self) -> None:
         """Forget what was asked, because it is answered or the person goes elsewhere."""
-        self.seat = Seat(None, self.seat.focus, self.seat.is_paused)
+        self.seat = replace(self.seat, prompt=None)
 
     def sit_back(self, seat: Seat, done: Slot) -> None:
         """Take up what was open before something else was dealt with, unless that was the same slot."""
@@ -155,11 +165,11 @@ class Turn:
 
     def rest(self) -> None:
         """Ask nothing until the person comes back."""
-        self.seat = Seat(self.seat.prompt, self.seat.focus, is_paused=True)
+        self.seat = replace(self.seat, is_paused=True)
 
     def wake(self) -> None:
         """Ask again."""
-        self.seat = Seat(self.seat.prompt, self.seat.focus, is_paused=False)
+        self.seat = replace(self.seat, is_paused=False)
 
     def stay_in(self, item: str) -> None:
         """Go on with what is still open about this item, before anything else; what is somebody else's can wait."""
@@ -175,7 +185,7 @@ class Turn:
             question, item = self.seat.focus
             asked = self.plan.asked.get(question)
             if asked is None or not self.is_there(asked, item):
-                self.seat = Seat(self.seat.prompt, None, self.seat.is_paused)
+                self.seat = replace(self.seat, focus=None)
             elif self.may_answer(asked):
                 return Position(PromptKind.QUESTION, question, item)
         left = self.left_open() if self.is_shared else None
@@ -252,7 +262,7 @@ class Turn:
         kept = _kept_ticks(self.seat_before.prompt)
         if kept and ask.prompt.pending is not None:
             ask = ask._replace(prompt=replace(ask.prompt, pending={**ask.prompt.pending, "ticks": kept}))
-        self.seat = Seat(ask.prompt, self.seat.focus, is_paused=False)
+        self.seat = replace(self.seat, prompt=ask.prompt, is_paused=False)
         self.effects.append(ask)
         return ask
 

@@ -10,6 +10,7 @@ from dialogs.questions.people import PersonQuestion
 from dialogs.questions.picks import MultiPickQuestion, PickQuestion
 from dialogs.questions.text import LongTextQuestion, TextQuestion
 from dialogs.questions.yes_no import YesNoQuestion
+from dialogs.questions.zone import ZoneQuestion
 
 QUESTION_TYPES: dict[str, type[Question]] = {
     "text": TextQuestion,
@@ -27,4 +28,5 @@ QUESTION_TYPES: dict[str, type[Question]] = {
     "pick": PickQuestion,
     "multi_pick": MultiPickQuestion,
     "rating": RatingQuestion,
+    "zone": ZoneQuestion,
 }

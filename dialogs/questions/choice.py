@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from dialogs.answers import Value
+from dialogs.questions import weekdays
 from dialogs.questions.base import (
     Bounds,
     Misunderstood,
@@ -82,7 +83,10 @@ class ChoiceQuestion(Question):
 
 
 class MultiChoiceQuestion(Question):
-    """Some of the options, and "other: …" where that is allowed. The order is the options' own."""
+    """Some of the options, and "other: …" where that is allowed. The order is the options' own.
+
+    Where these are the seven weekdays, ranges of days and words such as "weekdays" are read as well.
+    """
 
     type: Literal["multi_choice"]
     options_by_id: Mapping[OptionId, OptionLabel] = Field(alias="options", min_length=2)
@@ -97,6 +101,11 @@ class MultiChoiceQuestion(Question):
 
     def parse(self, typed: str, around: Situation) -> Parsed:
         other = namely(typed) if self.other else None
+        if tuple(self.options_by_id) == weekdays.WEEK:
+            days = weekdays.read(typed)
+            if days is None and weekdays.is_range(typed) and not self.other:
+                return Misunderstood(phrase("several.expected", example=self.sample(around)))
+            typed = typed if days is None else ", ".join(days)
         return (None if other is None else _too_little_or_much(other)) or several(
             cleaned(typed), self, around, other=_other if self.other else None
         )

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TypeAlias
 
@@ -25,6 +25,7 @@ _NUMBER_WORDS = {
     "两": 2,
 }
 _NEAR = {
+    **dict.fromkeys(("day before yesterday", "the day before yesterday", "前天"), -2),
     **dict.fromkeys(("yesterday", "昨天"), -1),
     **dict.fromkeys(("today", "今天"), 0),
     **dict.fromkeys(("tomorrow", "明天"), 1),
@@ -33,14 +34,54 @@ _NEAR = {
 _CHINESE_UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "月": "month", "年": "year"}
 _CHINESE_ENDS = {"月底": "end of month", "下月底": "end of next month", "年底": "end of year"}
 
+_PAST_PERIODS = {
+    **dict.fromkeys(("last week", "the last week", "上周", "上个星期"), ("week", True)),
+    **dict.fromkeys(("this week", "本周", "这周", "这个星期"), ("week", False)),
+    **dict.fromkeys(("last month", "the last month", "上个月", "上月"), ("month", True)),
+    **dict.fromkeys(("this month", "本月", "这个月"), ("month", False)),
+}
+"""A week or a month, and whether it is over."""
+
+_SINCE = re.compile(r"(?:since|from|从|自) ?(?P<day>.+?)(?:以来|起)?")
+
 Found: TypeAlias = tuple[date, bool]
 """The day, and whether it was written without a doubt."""
+_Reader: TypeAlias = Callable[[str, date], Found | None]
 
 
 def read_date(typed: str, today: date) -> Found | None:
     """The day meant by an ISO date, a written date, or words such as "next friday" and "in 3 weeks"."""
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", typed).casefold()).strip(" .,!")
-    for reader in _READERS:
+    return _read(_READERS, typed, today)
+
+
+def read_past_date(typed: str, today: date) -> date | None:
+    """As `read_date`, but of what comes again the last time up to today: "friday", "4 Dec"; and "last friday", "2 weeks
+    ago". A day to come only where no other can be meant."""
+    found = _read(_READERS_BACK, typed, today)
+    return None if found is None else found[0]
+
+
+def read_past_days(typed: str, today: date) -> tuple[date, date] | None:
+    """The first and the last day of "last week", "this month", "since monday" and the like, up to today; or a single
+    day, twice."""
+    text = _folded(typed)
+    since = _SINCE.fullmatch(text)
+    begun = _past_days(since["day"], today) if since else None
+    return _past_days(text, today) if begun is None else (begun[0], max(begun[0], today))
+
+
+def _past_days(text: str, today: date) -> tuple[date, date] | None:
+    start, is_over = _PAST_PERIODS.get(text, ("", False))
+    if start:
+        first = today - timedelta(days=today.weekday()) if start == "week" else today.replace(day=1)
+        return (_later(first, -1, start), first - timedelta(days=1)) if is_over else (first, today)
+    day = read_past_date(text, today)
+    return None if day is None else (day, day)
+
+
+def _read(readers: Iterable[_Reader], typed: str, today: date) -> Found | None:
+    text = _folded(typed)
+    for reader in readers:
         try:
             found = reader(text, today)
         except (ValueError, OverflowError):
@@ -48,6 +89,10 @@ def read_date(typed: str, today: date) -> Found | None:
         if found is not None:
             return found if found[0].year in YEARS else None
     return None
+
+
+def _folded(typed: str) -> str:
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", typed).casefold()).strip(" .,!")
 
 
 def _iso(text: str, today: date) -> Found | None:
@@ -113,6 +158,45 @@ def _weekday(text: str, today: date) -> Found | None:
     return today + timedelta(days=(day - today.weekday() - 1) % 7 + 1), True
 
 
+def _past_weekday(text: str, today: date) -> Found | None:
+    """ "friday" is the last one, which may be today; "last friday" is before today; "上周五" that of last week."""
+    chinese = re.fullmatch(r"(上)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天])", text)
+    if chinese:
+        day = _CHINESE_DAYS.index(chinese[2].replace("天", "日"))
+        if chinese[1]:
+            return today - timedelta(days=today.weekday() + 7 - day), True
+        return today - timedelta(days=(today.weekday() - day) % 7), True
+    found = re.fullmatch(r"(?:on |this )?(?:the )?(last |past |previous )?([a-z]+)", text)
+    index = _index(found[2], _DAYS) if found else None
+    if found is None or index is None:
+        return None
+    yesterday = today - timedelta(days=1)
+    end = yesterday if found[1] else today
+    return end - timedelta(days=(end.weekday() - index) % 7), True
+
+
+def _ago(text: str, today: date) -> Found | None:
+    found = re.fullmatch(r"(\w+) (day|week|month|year)s? ago", text)
+    found = found or re.fullmatch(r"(\d{1,4}|[一两二三四五六七八九十])个?(天|日|周|星期|月|年)[之以]?前", text)
+    count = _count(found[1]) if found else None
+    if found is None or count is None:
+        return None
+    return _later(today, -count, _CHINESE_UNITS.get(found[2], found[2])), True
+
+
+def _last_time(reader: _Reader) -> _Reader:
+    """Reads what has no year as its last time up to today; 29 February may be years ago."""
+
+    def read(text: str, today: date) -> Found | None:
+        for year in range(today.year, today.year - 9, -1):
+            found = reader(text, date(year, 1, 1))
+            if found is not None and found[0] <= today:
+                return found
+        return None
+
+    return read
+
+
 def _from_now(text: str, today: date) -> Found | None:
     found = re.fullmatch(r"(?:in |within )(\w+) (day|week|month|year)s?", text) or re.fullmatch(
         r"(\w+) (day|week|month|year)s? from (?:now|today)", text
@@ -167,6 +251,9 @@ def _index(word: str, names: tuple[str, ...]) -> int | None:
     return next((i for i, name in enumerate(names) if len(word) >= 3 and name.startswith(word)), None)
 
 
-_READERS: tuple[Callable[[str, date], Found | None], ...] = (
-    *(_iso, _numeric, _chinese, _near, _weekday, _named_month, _from_now, _period),
+_READERS: tuple[_Reader, ...] = (_iso, _numeric, _chinese, _near, _weekday, _named_month, _from_now, _period)
+_READERS_BACK: tuple[_Reader, ...] = (
+    *(_past_weekday, _ago),
+    *(_last_time(reader) for reader in (_numeric, _chinese, _named_month)),
+    *_READERS,
 )

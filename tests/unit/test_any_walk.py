@@ -222,11 +222,12 @@ class AnyWalk(RuleBasedStateMachine):
     )
     def fill(self, who: int, slot: tuple[str, str], texts: list[str], is_late: bool) -> None:
         """A form of now, or one that was opened earlier and perhaps by somebody else."""
-        person = self.does(who)
+        person = self.people[who]
         found = form(self.room.plan, self.room.state, person.id, *slot, now=self.room.now)
         old = self.forms[len(texts) % len(self.forms)] if self.forms else None
         filled = old if is_late and old is not None else found
         if filled is not None:
+            self.does(who)
             self.forms.append(filled)
             fields = zip(filled.fields, texts * len(filled.fields), strict=False)
             given = [Given(*field.ask.prompt.slot, text, field.ask.prompt.based_on) for field, text in fields]

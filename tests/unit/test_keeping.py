@@ -101,6 +101,22 @@ def test_what_is_not_asked_can_be_filled_in() -> None:
     assert form_after(ana.room.plan, ana.room.state, "ana", "first", "", now=ana.room.now) is None
     assert ana.says("/edit late").question == "Late?"
     assert ana.says("y").room.value("late") == "y"
+    assert not ana.says("/edit").sees("Late?")
+    assert "No question or answer matches" in ana.says("/edit y").refusal
+
+
+def test_what_is_not_asked_is_not_gone_back_to() -> None:
+    ana = kept().says("/edit late", "y")
+    assert "There is no answer before this one" in ana.says("/back").refusal
+    ana = files(kept(), "question", "May we print?").says("Club", "/skip", "no")
+    assert ana.says("/back").question == "Who?"
+
+
+def test_of_an_item_what_is_not_asked_is_found_by_its_id_alone() -> None:
+    ana = files(kept(), "question", "May we print?").says("/edit O-1")
+    assert not ana.sees("Where?")
+    assert ana.says("/edit O-1 link").question == "Where?"
+    assert "No question or answer matches" in ana.says("/edit O-1 where").refusal
 
 
 def test_an_empty_message_or_one_of_an_unknown_kind_is_not_kept() -> None:

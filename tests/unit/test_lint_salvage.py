@@ -27,7 +27,7 @@ CUTS = {
 """),
     "a question that is gone is still asked somehow": ask("""
 - {id: a, type: tickbox, text: A?} #! unknown question type 'tickbox'; types are text, long_text, number, date, time, \
-yes_no, choice, multi_choice, list, url, email, person, pick, multi_pick, rating
+yes_no, choice, multi_choice, list, url, email, person, pick, multi_pick, rating, zone
 - {id: c, type: choice, text: A?, options: {x: X}} #! 'options' needs at least 2 entries
 - {id: b, type: yes_no, text: A?, when: a == 'z' and c == 'y' and d} #! nobody asks 'd'
 """),
@@ -45,7 +45,7 @@ yes_no, choice, multi_choice, list, url, email, person, pick, multi_pick, rating
   label: name
   ask:
   - {id: name, type: txt, text: A?} #! unknown question type 'txt' (did you mean 'text'?); types are text, \
-long_text, number, date, time, yes_no, choice, multi_choice, list, url, email, person, pick, multi_pick, rating
+long_text, number, date, time, yes_no, choice, multi_choice, list, url, email, person, pick, multi_pick, rating, zone
   - {id: size, type: number, text: A?}
 - {id: b, type: pick, text: A?, from: parts, when: parts|map('size')|sum > nobody} #! nobody asks 'nobody'
 - {id: c, type: yes_no, text: A?, when: b.size > 3 and parts|length > 1}

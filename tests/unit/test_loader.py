@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.loader import SIZE_LIMIT_BYTES, load, read
+from dialogs.loader import SIZE_LIMIT_BYTES, load, load_single, read
 from dialogs.mistakes import PlaybookError, Problem
 from dialogs.positions import DEPTH_LIMIT, Row, Table, Unreadable, at, line_of, parse
 from tests.unit.annotated import HEAD, PHASE, announced, ask, dialogs, write
@@ -189,7 +189,7 @@ def test_lines_are_known_down_to_each_value() -> None:
 SCHEMA = {
     "questions": ask("""
 - {id: a, type: txt, text: A?} #! unknown question type 'txt' (did you mean 'text'?); types are text, long_text, \
-number, date, time, yes_no, choice, multi_choice, list, url, email, person, pick, multi_pick, rating
+number, date, time, yes_no, choice, multi_choice, list, url, email, person, pick, multi_pick, rating, zone
 - {id: b, text: A?} #! missing 'type'
 - {id: c, type: text, tittle: A} #! missing 'text' #! unknown key 'tittle'; known are id, type, text, help, \
 example, recommend, required, asked, when, was, checks, max_length
@@ -275,3 +275,41 @@ def test_what_has_no_sentence_of_ours_keeps_that_of_the_library(tmp_path: Path) 
 @pytest.mark.parametrize("files", SCHEMA.values(), ids=SCHEMA)
 def test_schema(tmp_path: Path, files: dict[str, str]) -> None:
     assert refused(tmp_path, files) == announced(files)
+
+
+SINGLE = """id: small
+title: Small
+summary: A small one.
+phases:
+  - id: one
+    title: One
+    summary: All there is.
+    document: one
+    sign_off: false
+    dialogs:
+      - id: first
+        title: First
+        ask:
+          - {id: a, type: text, text: "A?"}
+"""
+
+
+def test_a_playbook_of_one_file_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(SINGLE, "utf-8")
+    assert [phase.id for phase in load_single(file).phases] == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (SINGLE.replace("type: text", "type: txt"), "small.yaml:14: "),
+        (SINGLE.replace("id: small", "id: [small"), "small.yaml:"),
+    ],
+)
+def test_mistakes_in_a_single_file_are_named_by_line(tmp_path: Path, content: str, problem: str) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(content, "utf-8")
+    with pytest.raises(PlaybookError) as caught:
+        load_single(file)
+    assert str(caught.value).startswith(problem)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dialogs.questions.base import Situation
 from dialogs.questions.dates import read_time
-from dialogs.questions.days import YEARS, read_date
+from dialogs.questions.days import YEARS, read_date, read_past_date, read_past_days
 from tests.unit.asking import (
     ANY_TEXT,
     AROUND,
@@ -112,6 +112,70 @@ def test_the_calendar_turns(today: str, typed: str, meant: str) -> None:
     assert found[0].isoformat() == meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *(("friday", "2026-11-20"), ("last friday", "2026-11-13"), ("on monday", "2026-11-16"), ("thu", "2026-11-19")),
+        *(("the last sat", "2026-11-14"), ("周五", "2026-11-20"), ("上周一", "2026-11-09"), ("星期天", "2026-11-15")),
+        *(("yesterday", "2026-11-19"), ("前天", "2026-11-18"), ("the day before yesterday", "2026-11-18")),
+        *(("4 Dec", "2025-12-04"), ("20 Nov", "2026-11-20"), ("21 nov", "2025-11-21"), ("29 Feb", "2024-02-29")),
+        *(("4.12.", "2025-12-04"), ("13/1", "2026-01-13"), ("12月4日", "2025-12-04"), ("Dec 4, 2024", "2024-12-04")),
+        *(
+            ("3 weeks ago", "2026-10-30"),
+            ("a month ago", "2026-10-20"),
+            ("两周前", "2026-11-06"),
+            ("2026-11-02", "2026-11-02"),
+        ),
+        *(("tomorrow", "2026-11-21"), ("next monday", "2026-11-23"), ("4 Dec 2026", "2026-12-04")),
+        *(("in 3 weeks", "2026-12-11"), ("next week", "2026-11-23")),
+    ],
+)
+def test_days_that_are_over_are_the_last_of_their_kind(typed: str, meant: str) -> None:
+    assert read_past_date(typed, TODAY) == date.fromisoformat(meant)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "soon", "31 April", "x weeks ago", "9999 years ago", "last", "last spring", "上午", "since x"]
+)
+def test_what_is_no_day_of_the_past_is_nothing(typed: str) -> None:
+    assert read_past_days(typed, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *(
+            ("last week", "2026-11-09 2026-11-15"),
+            ("this week", "2026-11-16 2026-11-20"),
+            ("上周", "2026-11-09 2026-11-15"),
+        ),
+        *(("last month", "2026-10-01 2026-10-31"), ("This month.", "2026-11-01 2026-11-20")),
+        ("last monday", "2026-11-16 2026-11-16"),
+        *(("since monday", "2026-11-16 2026-11-20"), ("since 1 Nov", "2026-11-01 2026-11-20")),
+        *(("from last week", "2026-11-09 2026-11-20"), ("since yesterday", "2026-11-19 2026-11-20")),
+        *(("since tomorrow", "2026-11-21 2026-11-21"), ("自11月2日起", "2026-11-02 2026-11-20")),
+    ],
+)
+def test_weeks_and_months_that_are_over(typed: str, meant: str) -> None:
+    found = read_past_days(typed, TODAY)
+    assert found is not None
+    assert f"{found[0]} {found[1]}" == meant
+
+
+@given(st.dates(date(2024, 1, 1), date(2036, 12, 31)), st.integers(0, 364))
+def test_a_day_of_the_last_year_needs_no_year(today: date, ago: int) -> None:
+    day = today - timedelta(days=ago)
+    assert read_past_date(f"{day:%d %B}", today) == day
+    assert read_past_date(f"{day:%A}", today) == today - timedelta(days=ago % 7)
+    assert read_past_date(f"{ago} days ago", today) == day
+
+
+@given(ANY_TEXT, st.dates(date(2024, 1, 1), date(2036, 12, 31)))
+def test_any_text_is_a_past_day_or_not(typed: str, today: date) -> None:
+    found = read_past_days(typed, today)
+    assert found is None or found[0] <= found[1]
+
+
 def test_29_february_of_another_year_than_the_next_is_asked_back() -> None:
     assert guess(DAY, "Feb 29") == "2028-02-29"
     assert read_date("Feb 29", date(2027, 6, 1)) == (date(2028, 2, 29), True)
@@ -181,13 +245,42 @@ def test_long_texts_are_answered(typed: str) -> None:
             ("midnight", "00:00"),
             ("23:59", "23:59"),
         ),
+        *(
+            ("half past nine", "09:30"),
+            ("Half past 9 pm", "21:30"),
+            ("a quarter to ten", "09:45"),
+            ("at nine am", "09:00"),
+        ),
+        *(("twenty past 8 o'clock", "08:20"), ("5 minutes before 0", "23:55"), ("quarter to 12 am", "23:45")),
     ],
 )
 def test_times_as_people_write_them(typed: str, meant: str) -> None:
     assert value(TIME, typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["", "9", "24:00", "9:60", "13pm", "0 am", "9:5", "late", "下午", "99999", "-9:30"])
+@pytest.mark.parametrize(("typed", "meant"), [("9", "09:00"), ("at 17", "17:00"), ("nine", "09:00"), ("0", "00:00")])
+def test_an_hour_alone_is_asked_back(typed: str, meant: str) -> None:
+    assert guess(TIME, typed) == meant
+
+
+NO_TIMES = (
+    "",
+    "24",
+    "24:00",
+    "9:60",
+    "13pm",
+    "0 am",
+    "9:5",
+    "late",
+    "下午",
+    "99999",
+    "-9:30",
+    "half past 24",
+    "60 past 9",
+)
+
+
+@pytest.mark.parametrize("typed", [*NO_TIMES, "half nine", "quarter past 13 pm"])
 def test_what_is_no_time_is_answered_with_an_example(typed: str) -> None:
     assert refusal(TIME, typed) == "That is no time of day I can read. Write one like “09:30” or “9:30 am”."
 
