@@ -14,6 +14,7 @@ from bot import bootstrap
 from bot.bootstrap import App
 from bot.delivery.courier import Courier
 from bot.delivery.futures import Bridge
+from bot.delivery.lease import Lease
 from bot.delivery.rounds import Rhythm, Rounds
 from bot.delivery.runner import Runner
 from bot.replica import Replica, numbers
@@ -137,7 +138,8 @@ class Plant:
         steps = Steps(app.store, app.conversations, aftermath)
         courier = rounds = None
         if parts.works:
-            courier = Courier(app.store, bridge, Senders(platforms), aftermath, self.replica, now_s=time)
+            lease = Lease(rhythm.lifetime_s)
+            courier = Courier(app.store, bridge, Senders(platforms), aftermath, self.replica, now_s=time, lease=lease)
         runner = Runner(steps, bridge, courier, self.replica)
         if courier is not None:
             rounds = Rounds(

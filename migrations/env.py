@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from bot.storage import tables, traffic  # noqa: F401, both add their tables to the metadata
+from bot.storage import rounds, tables, traffic  # noqa: F401, they add their tables to the metadata
 from bot.storage.columns import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=True)

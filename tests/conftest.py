@@ -5,6 +5,11 @@ import pytest
 COUNTED = "counted"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long ones first, so that no worker is left with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """From the reports, because the tests may have run in other processes."""
     reports = [one for outcome in ("passed", "failed") for one in terminalreporter.stats.get(outcome, ())]

@@ -2,17 +2,20 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from bot.delivery.futures import Bridge
+from bot.delivery.lease import Lease
 from bot.delivery.line import Line
-from bot.delivery.recorder import Recorded, Recorder, Sequel
+from bot.delivery.recorder import Recorded, Recorder
 from bot.delivery.reserve import Reserve
+from bot.delivery.verdicts import Verdicts
 from bot.service.aftermath import Aftermath
-from bot.service.boxes import ChatKey, Fate, Load, Queued, Sending, anchor_of, is_change, is_once
-from bot.service.outcomes import Closed, Failed, Moved, Outcome, Refused, Sent, Slow, Unknown
+from bot.service.boxes import ChatKey, Fate, Load, Queued, Sending, anchor_of, is_change
+from bot.service.outcomes import Outcome, Unknown
 from bot.service.paces import Pace
 from bot.service.ports import Store
 from bot.service.sender import Sender
@@ -20,11 +23,11 @@ from bot.service.talk import Toast
 
 log = logging.getLogger(__name__)
 
-MAX_TRIES = 60
-"""With pauses of up to a minute: about an hour."""
-FIRST_PAUSE_S = 0.5
-LONGEST_PAUSE_S = 60.0
 OUTAGE_PAUSE_S = 1.0
+LEASE_PAUSE_S = 0.1
+"""Until it is looked again whether this replica may send."""
+MOST_UNDER_WAY = 1000
+"""Messages of one bot that wait here for their turn, of those that nobody waits for."""
 MAX_LINES = 10_000
 """Chats whose prompts' messages are remembered."""
 
@@ -41,26 +44,43 @@ class Courier:
         carrier: str,
         *,
         now_s: Callable[[], float],
+        lease: Lease | None = None,
     ) -> None:
-        """`senders` by bot, more of which may come; `carrier` is this replica's id; `now_s` the seconds since 1970."""
+        """`senders` by bot, more of which may come; `carrier` is this replica's id; `now_s` the seconds since 1970.
+
+        Without a `lease` there are no other replicas.
+        """
         self._store = store
         self._bridge = bridge
         self._senders = senders
-        self._aftermath = aftermath
         self._carrier = carrier
         self._now_s = now_s
+        self.lease = lease or Lease(0.0)
+        """Until when it may send."""
         self._recorder = Recorder(store, bridge, carrier, self._recorded)
+        self._verdicts = Verdicts(self._recorder, aftermath, self._pace, now_s)
         self._reserves: dict[str, Reserve] = {}
         self._lines: dict[ChatKey, Line] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
         self._is_catching_up = False
-        self.counts: dict[str, int] = {}
+
+    @property
+    def counts(self) -> Mapping[str, int]:
         """Messages by what became of them."""
+        return self._verdicts.counts
 
     @property
     def bots(self) -> Sequence[str]:
         return list(self._senders)
+
+    @property
+    def bots_with_room(self) -> Sequence[str]:
+        """Those for which more can be taken on; the rest would only wait in this process' memory."""
+        under_way = Counter[str]()
+        for (bot, _), line in self._lines.items():
+            under_way[bot] += len(line.messages)
+        return [bot for bot in self._senders if under_way[bot] < MOST_UNDER_WAY]
 
     @property
     def _is_stopping(self) -> bool:
@@ -78,6 +98,29 @@ class Courier:
                 self._start(line)
             else:
                 self.catch_up()
+
+    def look_behind(self, newest: Mapping[ChatKey, int]) -> None:
+        """Take on what others have added to chats, by their newest messages: somebody may wait for it there."""
+        for key, seq in newest.items():
+            line = self._lines.get(key)
+            if line is not None and seq > line.newest:
+                self._recorder.look(line)
+
+    @property
+    def quiet(self) -> Sequence[ChatKey]:
+        """Chats whose next message waits behind those for which somebody waits."""
+        return [chat for reserve in self._reserves.values() for chat in reserve.quiet]
+
+    async def renew(self, began_at: float) -> None:
+        """A beat that began then is durable. After one that was late, only what is still this replica's is sent."""
+        if not self.lease.is_held():
+            log.warning("This replica was silent for too long; what others have taken over is left to them")
+            loads = await self._bridge.settled(self._store.submit(lambda turn: turn.outbox.held(self._carrier)))
+            mine = {load.key for load in loads}
+            for key in [key for key in self._lines if key not in mine]:
+                self._lines.pop(key).lose()
+            self.offer(loads)
+        self.lease.renew(began_at)
 
     def catch_up(self) -> None:
         """The database may have handed out messages that never got here: ask for all that there are."""
@@ -102,6 +145,8 @@ class Courier:
         await self._recorder.flush()
 
     def _start(self, line: Line) -> None:
+        if line.is_moving and not line.is_quiet and line.key[0] in self._reserves:
+            self._reserves[line.key[0]].hurry(line.key)
         if not line.is_moving and line.messages and not self._is_stopping:
             line.is_moving = True
             self._spawn(self._carry(line))
@@ -123,16 +168,23 @@ class Courier:
             line.is_moving = False
 
     async def _deliver(self, line: Line, message: Queued) -> None:
+        if not self.lease.is_held():
+            await self._rest(LEASE_PAUSE_S)
+            return
         await self._wait(line, message.payload)
+        if line.is_lost:
+            return
         token, anchor = str(message.payload.get("token") or ""), anchor_of(message.payload)
         receipt = await self._receipt(line, anchor) if anchor else ""
         if self._is_stopping or not await self._is_announced(line, message):
+            return
+        if not self.lease.is_held():
             return
         if not is_change(message.payload):
             line.free_at = self._pace(line).after(line.free_at, self._now_s())
         outcome = await self._call(line, message.payload, receipt)
         if not line.is_lost:
-            self._decide(line, message, outcome, token)
+            self._verdicts.decide(line, message, outcome, token)
 
     async def _is_announced(self, line: Line, message: Queued) -> bool:
         """Whether it stands in the database that the call is being made, and by this replica."""
@@ -145,7 +197,7 @@ class Courier:
         while (pause_s := self._earliest(line, payload) - self._now_s()) > 0 and not self._is_stopping:
             await self._rest(pause_s)
         if not self._is_stopping:
-            await self._reserve(line.key[0]).turn(is_quiet=bool(payload.get("quiet")))
+            await self._reserve(line.key[0]).turn(line.key, is_quiet=line.is_quiet)
 
     def _earliest(self, line: Line, payload: Mapping[str, Any]) -> float:
         if is_change(payload):
@@ -170,67 +222,6 @@ class Courier:
             log.exception("A call to %s raised", line.key)
             return Unknown(f"{type(error).__name__}: {error}")
 
-    def _decide(self, line: Line, message: Queued, outcome: Outcome, token: str) -> None:
-        name = type(outcome).__name__.lower()
-        self.counts[name] = self.counts.get(name, 0) + 1
-        if isinstance(outcome, Sent):
-            if not is_change(message.payload):
-                line.keep(token, outcome.receipt)
-            self._finish(line, Fate(message.seq, Sending.SENT, outcome.receipt, message.tries))
-        elif isinstance(outcome, Slow):
-            self._retry(line, message, outcome.wait_s, f"slow: {outcome.wait_s} s")
-        elif isinstance(outcome, Failed):
-            self._try_later(line, message, outcome.why)
-        elif isinstance(outcome, Unknown):
-            self._doubt(line, message, outcome.why)
-        elif isinstance(outcome, Refused):
-            log.error("Message %d to %s was refused: %s", message.seq, line.key, outcome.why)
-            self._finish(line, Fate(message.seq, Sending.DEAD, "", message.tries, outcome.why))
-        else:
-            self._leave(line, outcome)
-
-    def _doubt(self, line: Line, message: Queued, why: str) -> None:
-        if not is_once(message.payload):
-            self._try_later(line, message, why)
-            return
-        fate = Fate(message.seq, Sending.UNKNOWN, "", message.tries, why)
-        self._finish(line, fate, lambda turn: self._aftermath.doubtful(turn, line.key, [message.seq]))
-
-    def _try_later(self, line: Line, message: Queued, why: str) -> None:
-        tries = message.tries + 1
-        if tries >= MAX_TRIES:
-            self._finish(line, Fate(message.seq, Sending.DEAD, "", tries, why))
-            return
-        pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (tries - 1))
-        self._retry(line, Queued(message.seq, message.payload, message.state, tries), pause_s, why)
-
-    def _retry(self, line: Line, message: Queued, pause_s: float, why: str) -> None:
-        # What the chat's rate would allow at once is used up as well.
-        pace = self._pace(line)
-        line.blocked_until = self._now_s() + pause_s
-        line.free_at = line.blocked_until + (pace.burst - 1) * pace.interval_s
-        line.messages[0] = Queued(message.seq, message.payload, Sending.RETRY_AT, message.tries)
-        self._recorder.add(line, Fate(message.seq, Sending.RETRY_AT, "", message.tries, why))
-
-    def _leave(self, line: Line, outcome: Closed | Moved) -> None:
-        """Nothing more can be sent there."""
-        left, key = list(line.messages), line.key
-        sequel: Sequel
-        if isinstance(outcome, Moved):
-            payloads, to = [message.payload for message in left], outcome.chat
-            state, why = Sending.DROPPED, f"moved to {to}"
-            sequel = lambda turn: self._aftermath.moved(turn, key, to, payloads)  # noqa: E731
-        else:
-            state, why = Sending.DEAD, outcome.why
-            sequel = lambda turn: self._aftermath.closed(turn, key)  # noqa: E731
-        for message in left[:-1]:
-            self._finish(line, Fate(message.seq, state, "", message.tries, why))
-        self._finish(line, Fate(left[-1].seq, state, "", left[-1].tries, why), sequel)
-
-    def _finish(self, line: Line, fate: Fate, sequel: Sequel | None = None) -> None:
-        line.messages.popleft()
-        self._recorder.add(line, fate, sequel)
-
     def _reserve(self, bot: str) -> Reserve:
         if bot not in self._reserves:
             paces = self._senders[bot].paces
@@ -247,7 +238,8 @@ class Courier:
             if line is None:
                 continue
             if more is None:
-                del self._lines[key]
+                if line.is_lost:
+                    del self._lines[key]
             elif line.add(more, 0):
                 self._start(line)
                 self._forget(line)

@@ -4,7 +4,7 @@ from collections import OrderedDict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.service.boxes import ChatKey, Load, Queued
+from bot.service.boxes import ChatKey, Load, Queued, can_wait
 
 RECEIPTS = 32
 """Prompts of a chat whose message is remembered here; older ones are looked up."""
@@ -40,6 +40,11 @@ class Line:
         self.messages.extend(new)
         self.newest = new[-1].seq if new else self.newest
         return True
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody waits for any of it."""
+        return all(can_wait(message.payload) or message.payload.get("quiet") for message in self.messages)
 
     def lose(self) -> None:
         self.is_lost = True

@@ -61,6 +61,14 @@ class Recorder:
         note.fates.append(fate)
         if sequel is not None:
             note.sequels.append(sequel)
+        return self._begin()
+
+    def look(self, line: Line) -> None:
+        """Nothing became of a chat's messages; but others may have been added."""
+        self._waiting.setdefault(line.key, Note(line))
+        self._begin()
+
+    def _begin(self) -> "asyncio.Future[None]":
         if self._next is None:
             self._next = asyncio.get_running_loop().create_future()
         if self._task is None or self._task.done():

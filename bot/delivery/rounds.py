@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +19,8 @@ log = logging.getLogger(__name__)
 KEPT = timedelta(days=30)
 """How long payloads are kept that are done with."""
 AT_ONCE = 64
+ROOM_S = 0.1
+"""How often it is looked whether a bot has room for more messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class Rounds:
         replica: str,
         clock: Callable[[], datetime],
         rhythm: Rhythm,
+        told: Callable[[datetime], None] | None = None,
     ) -> None:
+        """`told` hears with each beat how late it is by the clock that all replicas share."""
         self._store = store
         self._bridge = bridge
         self._runner = runner
@@ -54,10 +59,17 @@ class Rounds:
         self._replica = replica
         self._clock = clock
         self._rhythm = rhythm
+        self._told = told
         self._living: Collection[str] = (replica,)
         self._swept: tuple[Collection[str], Collection[str]] | None = None
         """Who lived when chats of those who don't were last looked for, and the bots whose chats those were."""
         self._tasks: list[asyncio.Task[None]] = []
+        self._wanted = asyncio.Event()
+
+    @property
+    def living(self) -> Collection[str]:
+        """The replicas that have said so within their lifetime."""
+        return self._living
 
     async def start(self, *, claims: bool) -> None:
         """The first beat is done when this returns. `claims`: other processes take events in for this one."""
@@ -67,13 +79,19 @@ class Rounds:
             (self._beat, rhythm.beat_s),
             (self._recover, rhythm.beat_s),
             (self._take_over, rhythm.beat_s),
-            (self._take, rhythm.claim_s if claims else rhythm.beat_s),
+            (self._look_behind, rhythm.beat_s),
             (self._tell, rhythm.news_s),
             (self._purge, rhythm.purge_s),
         ]
         if claims:
             rounds.append((self._claim, rhythm.claim_s))
         self._tasks = [asyncio.create_task(self._again_and_again(work, pause_s)) for work, pause_s in rounds]
+        taking = self._again_and_again(self._take, rhythm.claim_s if claims else rhythm.beat_s, self._wanted)
+        self._tasks.append(asyncio.create_task(taking))
+
+    def look(self) -> None:
+        """There are messages that nobody carries."""
+        self._wanted.set()
 
     async def stop(self) -> None:
         """No round begins any more."""
@@ -86,9 +104,18 @@ class Rounds:
         await self._bridge.settled(self._store.submit(lambda turn: turn.upkeep.leave(self._replica)))
 
     async def _beat(self) -> None:
+        began_at = self._courier.lease.begin()
+        self._living = await self._bridge.settled(self._store.submit(self._live))
+        self._runner.know(self._living)
+        await self._courier.renew(began_at)
+
+    def _live(self, turn: Turn) -> Collection[str]:
+        """Say so, and hear who else does."""
+        now = turn.upkeep.now(self._clock())
+        if self._told is not None:
+            self._told(now)
         lifetime = timedelta(seconds=self._rhythm.lifetime_s)
-        beat = self._store.submit(lambda turn: turn.upkeep.beat(self._replica, self._clock(), lifetime))
-        self._living = self._runner.living = {self._replica, *await self._bridge.settled(beat)}
+        return {self._replica, *turn.upkeep.beat(self._replica, now, lifetime)}
 
     async def _recover(self) -> None:
         """All together once, then one after the other: an event that ends its process must not take others with it."""
@@ -121,14 +148,34 @@ class Rounds:
         self._runner.wake(chats)
 
     async def _take(self) -> None:
-        """What nobody carries."""
-        bots = self._courier.bots
-
-        def work(turn: Turn) -> Sequence[Load]:
-            return turn.outbox.take(self._replica, bots, AT_ONCE)
-
-        while loads := await self._bridge.settled(self._store.submit(work)):
+        """What nobody carries, as long as there is room for it."""
+        while True:
+            bots = self._courier.bots_with_room
+            loads = await self._taken(bots) if bots else ()
             self._courier.offer(loads)
+            if not loads and len(bots) == len(self._courier.bots):
+                return
+            if not loads:
+                await self._room_for_others(bots)
+
+    async def _taken(self, bots: Sequence[str]) -> Sequence[Load]:
+        return await self._bridge.settled(
+            self._store.submit(lambda turn: turn.outbox.take(self._replica, bots, AT_ONCE))
+        )
+
+    async def _room_for_others(self, bots: Sequence[str]) -> None:
+        """Not for long: others may have said something for these."""
+        for _ in range(1 + round(self._rhythm.beat_s / ROOM_S)):
+            await asyncio.sleep(ROOM_S)
+            if not set(self._courier.bots_with_room) <= set(bots):
+                return
+
+    async def _look_behind(self) -> None:
+        """Others may have added to chats whose messages wait here because nobody waited for them."""
+        chats = self._courier.quiet
+        if chats:
+            newest = await asyncio.to_thread(self._store.read, lambda turn: turn.outbox.newest(chats))
+            self._courier.look_behind(newest)
 
     async def _take_over(self) -> None:
         """What replicas carried that are gone. That is a look at all chats, so only where one has gone since.
@@ -141,7 +188,8 @@ class Rounds:
             return
 
         def work(turn: Turn) -> Sequence[Load]:
-            loads = list(turn.outbox.take_over(self._replica, bots, living, AT_ONCE))
+            # Asked anew: this replica may have been stopped since it knew, and the others may have come back.
+            loads = list(turn.outbox.take_over(self._replica, bots, self._live(turn), AT_ONCE))
             asked = [self._aftermath.doubtful(turn, load.key, load.doubtful) for load in loads if load.doubtful]
             return [*loads, *(load for more in asked for load in more)]
 
@@ -157,11 +205,17 @@ class Rounds:
         while await self._bridge.settled(self._store.submit(lambda turn: turn.upkeep.purge(self._clock() - KEPT))):
             await asyncio.sleep(0.1)
 
-    async def _again_and_again(self, work: Callable[[], Awaitable[None]], pause_s: float) -> None:
+    async def _again_and_again(
+        self, work: Callable[[], Awaitable[None]], pause_s: float, wanted: asyncio.Event | None = None
+    ) -> None:
+        """Earlier than after the pause where it is wanted."""
+        wanted = wanted or asyncio.Event()
         while True:
+            wanted.clear()
             try:
                 await work()
             except Exception:
                 log.exception("A round failed; the next one comes in %s s", pause_s)
                 self._courier.catch_up()
-            await asyncio.sleep(pause_s)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(wanted.wait(), pause_s)

@@ -30,10 +30,12 @@ class Runner:
         self._bridge = bridge
         self._courier = courier
         self._runner = runner if courier is not None else ""
-        self.living: Collection[str] = (runner,)
+        self._living: Collection[str] = (runner,)
         """Only what these replicas set out to run is run; the rest has to be claimed or recovered first."""
         self._running: dict[ChatKey, bool] = {}
         """Chats that are being run; true where something came in meanwhile."""
+        self._held_up: set[ChatKey] = set()
+        """Chats in which something of this replica's waits behind what another one has to run first."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._is_stopping = False
@@ -62,6 +64,12 @@ class Runner:
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
 
+    def know(self, living: Collection[str]) -> None:
+        """These replicas live. Whoever ran what held a chat up may not have known that this one does, so look again."""
+        self._living = living
+        held_up, self._held_up = self._held_up, set()
+        self.wake(held_up)
+
     async def run_through(self, chats: Sequence[ChatKey]) -> None:
         """Run these chats; returns when they have nothing more to run."""
         self.wake(chats)
@@ -86,6 +94,8 @@ class Runner:
                     await asyncio.sleep(OUTAGE_PAUSE_S)
                     continue
                 self._carry(ran)
+                if ran.is_held_up:
+                    self._held_up.add(chat)
                 if not ran.has_more and not self._take_note(chat):
                     return
         finally:
@@ -95,7 +105,7 @@ class Runner:
         """What came of the chat's oldest event, and how often it failed in a row."""
         try:
             async with self._slots:
-                return await self._bridge.settled(self._steps.run(chat, self.living)), 0
+                return await self._bridge.settled(self._steps.run(chat, self._living)), 0
         except OutageError:
             raise
         except Exception as error:

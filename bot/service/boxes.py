@@ -50,6 +50,11 @@ def is_once(payload: Mapping[str, Any]) -> bool:
     return bool(payload.get("once")) or payload.get("kind") == "document"
 
 
+def can_wait(payload: Mapping[str, Any]) -> bool:
+    """Whether nobody waits for a message: it is taken on when there is room, and sent behind what is waited for."""
+    return bool(payload.get("can_wait"))
+
+
 def is_change(payload: Mapping[str, Any]) -> bool:
     """Whether it changes something that is there already, can be made twice, and shows no message itself."""
     return payload.get("kind") in _CHANGES
@@ -203,12 +208,20 @@ class Outbox(Protocol):
         """Take on chats that a replica carries which is none of the living."""
         ...
 
+    def newest(self, chats: Collection[ChatKey]) -> Mapping[ChatKey, int]:
+        """The seq of each chat's newest message."""
+        ...
+
     def held(self, carrier: str) -> Sequence[Load]:
         """Everything that the carrier has taken on and not done with, for one that may have lost some of it."""
         ...
 
     def asked(self, chat: ChatKey, token: str) -> Mapping[str, Any] | None:
         """The message that showed the prompt of this token; None when it was purged."""
+        ...
+
+    def is_lost(self, chat: ChatKey, token: str) -> bool:
+        """Whether the newest message with this token was given up, and nobody has seen it."""
         ...
 
     def receipt(self, chat: ChatKey, token: str) -> str:

@@ -1,6 +1,6 @@
 """What the service needs from the outside world, in the service's own terms."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 from bot.service.arrivals import Place
 from bot.service.boxes import ChatKey, Inbox, Outbox, Queued
 from bot.service.installations import Installations
+from bot.service.standups.rota import Rota
 from bot.service.upkeep import Upkeep
 from dialogs.model import Phase
 from dialogs.plan import Plan
@@ -86,13 +87,14 @@ class Directory:
     """Who and where a workspace is: members by id, theirs by account, roles and chats by project.
 
     `same_as` names for a member the one who is the same person; `handles` are the names behind an account's @,
-    `zones` the IANA time zones that platforms know of accounts.
+    `zones` the IANA time zones that platforms know of accounts, `chosen` those that members have chosen themselves.
     """
 
     members: Mapping[str, Member] = field(default_factory=dict)
     accounts: Mapping[str, str] = field(default_factory=dict)
     handles: Mapping[str, str] = field(default_factory=dict)
     zones: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
     same_as: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, Mapping[str, Role]] = field(default_factory=dict)
     bindings: Mapping[str, Sequence[Binding]] = field(default_factory=dict)
@@ -112,6 +114,10 @@ class Invite:
 
 class Turn(Protocol):
     """Everything one transaction can read and write. Nothing is visible to others before the turn has committed."""
+
+    def prepare(self, projects: Collection[tuple[str, str]], chats: Collection[ChatKey] = ()) -> None:
+        """Read, and lock, what isn't there yet of these projects and chats in one go, before each is asked for."""
+        ...
 
     def chat(self, bot: str, chat_id: str) -> Chat | None: ...
     def put_chat(self, chat: Chat) -> None: ...
@@ -156,6 +162,8 @@ class Turn(Protocol):
     def upkeep(self) -> Upkeep: ...
     @property
     def installations(self) -> Installations: ...
+    @property
+    def rota(self) -> Rota: ...
 
     def send(self, chat: Chat, payloads: Sequence[Mapping[str, Any]]) -> Sequence[Queued]: ...
     def unsent(self, chat: Chat) -> Sequence[Queued]: ...

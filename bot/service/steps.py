@@ -28,12 +28,16 @@ from dialogs.texts import phrase
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What came of one event: what this replica has to send, words for who pressed, and whether more events wait."""
+    """What came of one event: what this replica has to send, words for who pressed, and whether more events wait.
+
+    `is_held_up`: nothing was run, because the chat's oldest event belongs to a replica that seems to be gone.
+    """
 
     loads: Sequence[Load] = ()
     toasts: Sequence[Toast] = ()
     has_more: bool = False
     event: Event | None = None
+    is_held_up: bool = False
 
 
 class Steps:
@@ -74,7 +78,7 @@ class Steps:
         def work(turn: Turn) -> Ran:
             event = turn.inbox.head(*chat)
             if event is None or event.runner not in living:
-                return Ran()
+                return Ran(is_held_up=event is not None)
             talk = self._handlers[type(event.arrival)](turn, event.arrival)
             turn.inbox.finish(event, _note(talk) if talk else None)
             if talk is None:

@@ -25,10 +25,17 @@ class News:
 
 
 class Upkeep(Protocol):
-    """Runs its statements at once, so nothing that raises may stand behind it in a turn."""
+    """Runs its statements at once, in the turn's transaction."""
+
+    def now(self, own: datetime) -> datetime:
+        """The time by the server's clock, which all replicas share; `own` where there is no server."""
+        ...
 
     def beat(self, replica: str, now: datetime, lifetime: timedelta) -> Collection[str]:
-        """Say that a replica lives; returns those that said so within their lifetime."""
+        """Say that a replica lives; returns those that said so within their lifetime.
+
+        `now` is the shared time: a replica whose own clock is set must not look dead to others.
+        """
         ...
 
     def leave(self, replica: str) -> None:

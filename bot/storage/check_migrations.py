@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, MetaData, inspect, text
 
-from bot.storage import tables, traffic  # noqa: F401, both add their tables to the metadata
+from bot.storage import rounds, tables, traffic  # noqa: F401, they add their tables to the metadata
 from bot.storage.columns import metadata
 from bot.storage.engines import Place, writing_engine
 from bot.storage.schema import upgrade

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, text
 
 from bot.service.ports import Store, Turn
 from bot.storage.cache import Cache
+from bot.storage.direct import Direct
 from bot.storage.engines import Place, reading_engine, writing_engine
 from bot.storage.errors import MissingDataError, NotADatabaseError, ReadOnlyPlaceError, ReadOnlyStoreError
 from bot.storage.failures import explained
@@ -67,7 +68,8 @@ class ReadingStore:
     def read(self, work: Callable[[Turn], T]) -> T:
         with explained(self._place), self._engine.connect() as connection, connection.begin():
             records = Records(connection, self._statements, self._cache, locks=False)
-            result = work(Transaction(records, Writes(), SealedJournal(), self._statements, connection))
+            direct = Direct(connection, records)
+            result = work(Transaction(records, Writes(), SealedJournal(), self._statements, direct))
             self._cache.offer(records.books, records.loaded_directories)
             return result
 

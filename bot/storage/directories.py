@@ -1,40 +1,54 @@
 """Who and where a workspace is: read as a whole, kept until the workspace's version changes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Table, select
-
 from bot.service.ports import Binding, Directory
-from bot.storage.tables import account_table, binding_table, member_table, role_table
+from bot.storage.columns import unescaped
+from bot.storage.rows import Row
 from dialogs.state import Member, Role
 
-Select_ = Callable[[Select[Any]], Sequence[Any]]
+Rows = Sequence[tuple[Any, ...]]
 
 
-def load_directory(workspace: str, rows_of: Select_) -> Directory:
-    """By the primary keys, which all begin with the workspace."""
+def to_directories(
+    workspaces: Sequence[str],
+    members: Sequence[Row],
+    accounts: Sequence[Row],
+    roles: Sequence[Row],
+    bindings: Sequence[Row],
+) -> Mapping[str, Directory]:
+    """From the rows of all of them, each table's in the order of its primary key, which begins with the workspace."""
+    people, known, given, bound = (_by_workspace(rows) for rows in (members, accounts, roles, bindings))
+    return {one: _directory(people[one], known[one], given[one], bound[one]) for one in workspaces}
 
-    def mine(table: Table) -> Sequence[Any]:
-        return rows_of(select(*table.c[1:]).where(table.c.workspace_id == workspace).order_by(*table.primary_key))
 
-    people = mine(member_table)
-    names = {id_: name for id_, name, *_ in people}
+def _by_workspace(rows: Sequence[Row]) -> defaultdict[str, list[tuple[Any, ...]]]:
+    found: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(row[1:])
+    return found
+
+
+def _directory(people: Rows, accounts: Rows, given: Rows, bound: Rows) -> Directory:
+    names = {id_: unescaped(name) for id_, name, *_ in people}
     same_as = {id_: same for id_, _, same, _ in people if same}
     originals_first = sorted(names, key=lambda id_: id_ in same_as)
     roles: dict[str, dict[str, Role]] = {}
-    for project, member, role in mine(role_table):
+    for project, member, role in given:
         roles.setdefault(project, {})[member] = Role(role)
     bindings: dict[str, list[Binding]] = {}
-    for project, bot, chat, role in mine(binding_table):
+    for project, bot, chat, role in bound:
         bindings.setdefault(project, []).append(Binding(project, bot, chat, Role(role) if role else None))
-    accounts = mine(account_table)
-    zones = {member: zone for _, member, _, zone in accounts if zone} | {id_: zone for id_, *_, zone in people if zone}
+    chosen = {id_: zone for id_, *_, zone in people if zone}
+    zones = {member: zone for _, member, _, zone in accounts if zone} | chosen
     return Directory(
         members={id_: _member(id_, names, same_as, zones) for id_ in originals_first},
         accounts={account: member for account, member, *_ in accounts},
         handles={account: handle for account, _, handle, _ in accounts if handle},
         zones={account: zone for account, *_, zone in accounts if zone},
+        chosen=chosen,
         same_as=same_as,
         roles=roles,
         bindings=bindings,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from bot.service.arrivals import Arrived, Message, from_data
 from bot.service.boxes import ChatKey, Event
@@ -12,7 +12,7 @@ from bot.storage.columns import escaped
 from bot.storage.journal import Journal
 from bot.storage.records import ChatRow, EventKey, EventRow, Records, head_of
 from bot.storage.rows import from_json, to_json, to_payload
-from bot.storage.traffic import WAITING_EVENTS, inbox_table, is_in
+from bot.storage.traffic import WAITING_EVENTS, chat_table, inbox_table, is_in
 from bot.storage.writes import Writes
 
 MAX_TRIES = 5
@@ -99,8 +99,9 @@ class StoredInbox:
 
     def drop(self, chat: ChatKey, seq: int) -> bool:
         """Give a parked event up."""
+        row = self._records.chat(chat)  # first, for its lock
         event = self._records.event((*chat, seq))
-        if event is None or event.state != "parked":
+        if event is None or row is None or event.state != "parked":
             return False
         self._put_event((*chat, seq), event._replace(state="dropped"))
         return True
@@ -135,19 +136,26 @@ class StoredInbox:
         return next(iter(self._take_on(runner, _left_behind([runner, *living]), 1)), None)
 
     def _take_on(self, runner: str, wanted: Sequence[ColumnElement[bool]], limit: int) -> list[Event]:
-        """By ix_inbox_waiting."""
-        table = inbox_table
+        """By ix_inbox_waiting, in chats that no other replica is busy with.
+
+        Whatever changes an event holds its chat's lock, so that two replicas can't wait for each other.
+        """
+        table, chat_of = inbox_table, chat_table
+        same_chat = and_(chat_of.c.bot_id == table.c.bot_id, chat_of.c.chat_id == table.c.chat_id)
         rows = self._records.select(
             select(table.c.bot_id, table.c.chat_id, table.c.seq, *event_columns())
+            .join(chat_of, same_chat)
             .where(is_in(table, WAITING_EVENTS), *wanted)
             .order_by(table.c.begun, table.c.created_at, table.c.bot_id, table.c.chat_id, table.c.seq)
             .limit(limit)
-            .with_for_update(skip_locked=True, of=table)
+            .with_for_update(skip_locked=True, of=chat_of)
         )
+        seen = {(bot, chat, seq): EventRow(*fields) for bot, chat, seq, *fields in rows}
+        self._records.load_events(list(seen))
         found = []
-        for bot, chat, seq, *fields in rows:
-            key, row = (bot, chat, seq), EventRow(*fields)
-            if key in self._writes.events:  # another turn of this transaction has just decided about it
+        for key, row in seen.items():
+            # Until its chat was locked another replica may have decided about it, or a turn of this transaction.
+            if self._records.event(key) != row:
                 continue
             changed = row._replace(runner=runner, begun=row.begun + 1)
             self._put_event(key, changed)

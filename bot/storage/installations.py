@@ -1,12 +1,13 @@
 """Implements the service's `Installations`: statements that few turns need, run at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, select
+from sqlalchemy import Select, delete, select
 
 from bot.service.installations import Installation
+from bot.storage.direct import Direct
 from bot.storage.rows import from_json, to_json
 from bot.storage.traffic import installation_table, oauth_state_table
 from bot.storage.upserts import insert_into
@@ -15,9 +16,9 @@ from bot.storage.upserts import insert_into
 class StoredInstallations:
     """Works on the transaction's connection."""
 
-    def __init__(self, connection: Connection, rows_of: Callable[[Select[Any]], Sequence[Any]]) -> None:
-        self._connection = connection
-        self._rows = rows_of
+    def __init__(self, direct: Direct) -> None:
+        self._direct = direct
+        self._rows = direct.select
 
     def all(self) -> Sequence[Installation]:
         table = installation_table
@@ -38,24 +39,24 @@ class StoredInstallations:
             "expires_at": installation.expires_at,
             "claimed_until": installation.claimed_until,
         }
-        self._connection.execute(
-            insert_into(table, self._connection.dialect)
+        self._direct.execute(
+            insert_into(table, self._direct.dialect)
             .values(bot_id=installation.bot, **row)
             .on_conflict_do_update(index_elements=["bot_id"], set_=row)
         )
 
     def remove(self, bot: str) -> None:
-        self._connection.execute(delete(installation_table).where(installation_table.c.bot_id == bot))
+        self._direct.execute(delete(installation_table).where(installation_table.c.bot_id == bot))
 
     def put_state(self, state_hash: str, expires_at: datetime) -> None:
-        new = insert_into(oauth_state_table, self._connection.dialect)
-        self._connection.execute(new.values(state_hash=state_hash, expires_at=expires_at).on_conflict_do_nothing())
+        new = insert_into(oauth_state_table, self._direct.dialect)
+        self._direct.execute(new.values(state_hash=state_hash, expires_at=expires_at).on_conflict_do_nothing())
 
     def take_state(self, state_hash: str, now: datetime) -> bool:
         table = oauth_state_table
         mine = select(table.c.expires_at).where(table.c.state_hash == state_hash).with_for_update()
         rows = self._rows(mine)
-        self._connection.execute(delete(table).where((table.c.state_hash == state_hash) | (table.c.expires_at <= now)))
+        self._direct.execute(delete(table).where((table.c.state_hash == state_hash) | (table.c.expires_at <= now)))
         return bool(rows) and rows[0][0] > now
 
     def _one(self, statement: Select[Any]) -> Installation | None:

@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select
 
-from bot.service.boxes import ChatKey, Fate, Load, Queued, Sending, is_change, is_once
+from bot.service.boxes import ChatKey, Fate, Load, Queued, Sending, can_wait, is_change, is_once
 from bot.storage.columns import escaped, unescaped
 from bot.storage.journal import Journal
 from bot.storage.records import ChatRow, Records
 from bot.storage.rows import to_json, to_payload
-from bot.storage.traffic import QUEUED_MESSAGES, chat_table, is_in, outbox_table
+from bot.storage.traffic import QUEUED_MESSAGES, chat_table, is_given, is_in, outbox_table
 from bot.storage.writes import Writes
 
 
@@ -22,14 +22,19 @@ class StoredOutbox:
         self._writes = writes
         self._put = journal.put
         self._extend = journal.extend
+        self._resumed: dict[ChatKey, list[Queued]] = {}
+        """Messages that were taken on with others that were added to them."""
 
     def send(self, chat: ChatKey, payloads: Sequence[Mapping[str, Any]], carrier: str = "") -> Sequence[Queued]:
         row = self._records.chat(chat)
         if row is None or not row.is_open or not payloads:
             return ()
-        # Behind messages that are still to be sent it has to wait for `take` or `record`, which keep the order.
+        is_wanted = bool(carrier) and not all(can_wait(payload) for payload in payloads)
+        if is_wanted and not row.carrier and row.sent_seq < row.next_seq - 1:
+            row = self._resume(chat, row, carrier)
+        # Behind messages that another replica has to send it has to wait for that one, which keeps the order.
         has_all = (row.held_seq if row.carrier else row.sent_seq) == row.next_seq - 1
-        carries = bool(carrier) and row.carrier in ("", carrier) and has_all
+        carries = has_all and (row.carrier == carrier if row.carrier else is_wanted)
         queued = [
             Queued(seq, payload, Sending.SENDING if carries and not is_once(payload) else Sending.QUEUED)
             for seq, payload in enumerate(payloads, row.next_seq)
@@ -43,7 +48,13 @@ class StoredOutbox:
         row = self._records.chat(chat)
         if row is None or not messages or row.carrier != carrier or row.held_seq < messages[-1].seq:
             return None
-        return Load(*chat, messages, row.is_shared, row.free_at, row.sent_seq)
+        before = [message for message in self._resumed.get(chat, ()) if message.seq < messages[0].seq]
+        return Load(*chat, [*before, *messages], row.is_shared, row.free_at, row.sent_seq)
+
+    def _resume(self, chat: ChatKey, row: ChatRow, carrier: str) -> ChatRow:
+        """Nobody carries what is to be sent there yet; but now somebody waits for what comes behind it."""
+        self._put(self._resumed, chat, list(self._load_all(chat, row, carrier).messages))
+        return self._records.chat(chat) or row
 
     def record(self, chat: ChatKey, carrier: str, fates: Sequence[Fate], free_at: float) -> Sequence[Queued] | None:
         row = self._records.chat(chat)
@@ -62,12 +73,15 @@ class StoredOutbox:
         return more
 
     def take(self, carrier: str, bots: Collection[str], limit: int) -> Sequence[Load]:
-        """By ix_outbox_queued."""
-        table = outbox_table
-        same_chat = and_(table.c.bot_id == chat_table.c.bot_id, table.c.chat_id == chat_table.c.chat_id)
-        waiting = (table.c.bot_id.in_(bots), is_in(table, QUEUED_MESSAGES), chat_table.c.carrier == "")
-        found = select(table.c.bot_id, table.c.chat_id).join(chat_table, same_chat).where(*waiting).distinct()
-        return [self._load_all(chat, row, carrier) for chat, row in self._chats(found, limit) if not row.carrier]
+        """The oldest first, by ix_outbox_queued; of chats that no other replica is busy with."""
+        table, chat_of = outbox_table, chat_table
+        same_chat = and_(table.c.bot_id == chat_of.c.bot_id, table.c.chat_id == chat_of.c.chat_id)
+        # With the bare column SQLite would go by the primary key, and sort all that waits.
+        is_mine = table.c.bot_id.concat("").in_(bots)
+        found = select(table.c.bot_id, table.c.chat_id).join(chat_of, same_chat)
+        free = found.where(is_mine, is_in(table, QUEUED_MESSAGES), chat_of.c.carrier == "")
+        oldest = free.order_by(table.c.created_at).with_for_update(skip_locked=True, of=chat_of)
+        return [self._load_all(chat, row, carrier) for chat, row in self._chats(oldest, limit) if not row.carrier]
 
     def take_over(self, carrier: str, bots: Collection[str], living: Collection[str], limit: int) -> Sequence[Load]:
         """A look at every chat, so not to be asked often."""
@@ -77,14 +91,16 @@ class StoredOutbox:
         return [self._load_all(chat, row, carrier) for chat, row in found if row.carrier not in alive]
 
     def held(self, carrier: str) -> Sequence[Load]:
-        """A look at every chat, so not to be asked often."""
+        """A look at every chat, so not to be asked often. Earlier turns of this transaction count as well."""
         table = chat_table
-        found = self._chats(select(table.c.bot_id, table.c.chat_id).where(table.c.carrier == carrier), None)
-        return [self._load_all(chat, row, carrier) for chat, row in found if row.carrier == carrier]
+        stored = self._chats(select(table.c.bot_id, table.c.chat_id).where(table.c.carrier == carrier), None)
+        changed = ((chat, row) for chat, row in self._records.changed_chats() if row.carrier == carrier)
+        found = dict([*stored, *changed])
+        return [self._load_all(chat, row, carrier) for chat, row in found.items() if row.carrier == carrier]
 
     def _chats(self, statement: Select[Any], limit: int | None) -> list[tuple[ChatKey, ChatRow]]:
         """Locked, in one order for every replica."""
-        keys = [(bot, chat) for bot, chat in self._records.select(statement.limit(limit))]
+        keys = list(dict.fromkeys((bot, chat) for bot, chat in self._records.select(statement.limit(limit))))
         self._records.load_unsent(keys)
         rows = ((key, self._records.chat(key)) for key in keys)
         return [(key, row) for key, row in rows if row is not None]
@@ -102,16 +118,34 @@ class StoredOutbox:
         self._put_chat(chat, changed)
         return Load(*chat, certain, row.is_shared, row.free_at, sent_seq, doubtful)
 
+    def newest(self, chats: Collection[ChatKey]) -> Mapping[ChatKey, int]:
+        self._records.prefetch((), chats, ())
+        rows = ((chat, self._records.chat(chat)) for chat in chats)
+        return {chat: row.next_seq - 1 for chat, row in rows if row is not None}
+
     def asked(self, chat: ChatKey, token: str) -> Mapping[str, Any] | None:
-        rows = self._newest(chat, outbox_table.c.token == token)
+        for bot, id_, _, payload, _, known, *_ in reversed(self._writes.messages):
+            if (bot, id_, known) == (*chat, token):
+                return to_payload(payload)
+        rows = self._newest(chat, outbox_table.c.token == token, is_given(outbox_table.c.token))
         return to_payload(rows[0].payload) if rows else None
 
+    def is_lost(self, chat: ChatKey, token: str) -> bool:
+        if any((bot, id_, known) == (*chat, token) for bot, id_, _, _, _, known, *_ in self._writes.messages):
+            return False
+        rows = self._newest(chat, outbox_table.c.token == token, is_given(outbox_table.c.token))
+        if not rows:
+            return False
+        fate = self._writes.fates.get((*chat, rows[0].seq))
+        return (rows[0].state if fate is None else fate[0]) in (Sending.DEAD, Sending.DROPPED)
+
     def receipt(self, chat: ChatKey, token: str) -> str:
-        rows = self._newest(chat, outbox_table.c.token == token)
+        rows = self._newest(chat, outbox_table.c.token == token, is_given(outbox_table.c.token))
         return str(rows[0].receipt) if rows else ""
 
     def token(self, chat: ChatKey, receipt: str) -> str:
-        rows = self._newest(chat, and_(outbox_table.c.receipt == receipt, outbox_table.c.token != ""))
+        table = outbox_table
+        rows = self._newest(chat, table.c.receipt == receipt, is_given(table.c.receipt), table.c.token != "")
         return str(rows[0].token) if rows else ""
 
     def again(self, chat: ChatKey, seq: int, carrier: str = "") -> Sequence[Queued]:
@@ -138,16 +172,16 @@ class StoredOutbox:
             return None
         return rows[0] if rows[0].state in (Sending.UNKNOWN, Sending.DEAD) else None
 
-    def _newest(self, chat: ChatKey, condition: ColumnElement[bool]) -> Sequence[Any]:
-        """From the chat's newest message backwards, by the primary key."""
+    def _newest(self, chat: ChatKey, *conditions: ColumnElement[bool]) -> Sequence[Any]:
+        """Of the messages of a chat, by ix_outbox_token, ix_outbox_receipt or the primary key."""
         table = outbox_table
-        mine = (table.c.bot_id == chat[0], table.c.chat_id == chat[1], condition)
+        mine = (table.c.bot_id == chat[0], table.c.chat_id == chat[1], *conditions)
         return self._records.select(select(table).where(*mine).order_by(table.c.seq.desc()).limit(1))
 
     def undelivered(self, chat: ChatKey) -> list[Queued]:
         """All messages of the chat that are not done with."""
         row = self._records.chat(chat)
-        if row is None:
+        if row is None or row.sent_seq == row.next_seq - 1:
             return []
         added = [
             Queued(seq, to_payload(payload), Sending(state), tries)

@@ -8,9 +8,10 @@ from sqlalchemy import Connection, Select, select
 from bot.service.boxes import Queued, Sending
 from bot.service.ports import Directory, Document, Project
 from bot.storage.cache import Cache, Known
-from bot.storage.directories import load_directory
+from bot.storage.directories import to_directories
 from bot.storage.rows import Key, Row, to_entry, to_payload, to_seat
-from bot.storage.statements import KeyedSelect, Statements
+from bot.storage.sets import KeyedSelect
+from bot.storage.statements import Statements
 from bot.storage.tables import document_table, playbook_table, project_table
 from dialogs.answers import Book, Entry
 from dialogs.state import Seat
@@ -61,6 +62,8 @@ class Records:
         self._cursor = connection.connection.cursor()
         self._statements = statements
         self._cache = cache
+        self.locks = locks
+        """Whether this transaction may write, and locks what it reads to change it."""
         self._select_projects = statements.locked_projects if locks else statements.projects
         self._select_chats = statements.locked_chats if locks else statements.chats
         self.failure: Exception | None = None
@@ -82,12 +85,17 @@ class Records:
         self._unsent: dict[Key, tuple[Queued, ...]] = {}
 
     def prefetch(self, projects: Iterable[Key], chats: Iterable[Key], events: Iterable[Key]) -> None:
-        """Everything that turns usually need, in one go. Projects before chats, for every replica."""
-        self._load_projects(list(dict.fromkeys(projects)))
-        self._load_chats(list(dict.fromkeys(chats)))
-        self._load_states(list(self.stored_projects))
-        self._load_events([head for key, row in self.stored_chats.items() if (head := head_of(key, row))])
-        self._load_known_events(list(dict.fromkeys(events)))
+        """Everything that turns usually need and that isn't there yet. Projects before chats, for every replica."""
+        missing = [key for key in dict.fromkeys(projects) if key not in self.projects]
+        self._load_projects(missing)
+        self._load_chats(found := [key for key in dict.fromkeys(chats) if key not in self.chats])
+        self._load_states([key for key in missing if key in self.stored_projects])
+        unknown = {key[0]: None for key in missing if key[0] in self._versions and not self._cached_directory(key[0])}
+        if len(unknown) > 1:
+            self._load_directories(list(unknown))
+        rows = ((key, self.stored_chats[key]) for key in found if key in self.stored_chats)
+        self._load_events([head for key, row in rows if (head := head_of(key, row))])
+        self._load_known_events([key for key in dict.fromkeys(events) if key not in self.known_events])
 
     def project(self, key: Key) -> ProjectRow | None:
         if key not in self.projects:
@@ -117,6 +125,10 @@ class Records:
         if key not in self.events:
             self._load_events([key])
         return self.events[key]
+
+    def load_events(self, keys: Sequence[EventKey]) -> None:
+        """Events in chats that are locked, in one go."""
+        self._load_events([key for key in keys if key not in self.events])
 
     def is_known_event(self, key: Key) -> bool:
         if key not in self.known_events:
@@ -163,41 +175,41 @@ class Records:
 
     def select(self, statement: Select[Any]) -> Sequence[Any]:
         """Rows of what few turns read."""
-        return self._asked(lambda: self._connection.execute(statement).all())
+        return self.asked(lambda: self._connection.execute(statement).all())
 
     def _load_projects(self, keys: Sequence[Key]) -> None:
         self.projects.update(dict.fromkeys(keys))
-        for workspace, project, name, playbook, seq, created_at in self._rows(self._select_projects, keys):
+        for workspace, project, name, playbook, seq, created_at in self.rows(self._select_projects, keys):
             self.projects[workspace, project] = ProjectRow(name, playbook, created_at, seq)
             self.stored_projects.add((workspace, project))
 
     def _load_chats(self, keys: Sequence[Key]) -> None:
         self.chats.update(dict.fromkeys(keys))
-        for bot, chat, *fields in self._rows(self._select_chats, keys):
+        for bot, chat, *fields in self.rows(self._select_chats, keys):
             row = ChatRow(*fields)
             self.chats[bot, chat] = self.stored_chats[bot, chat] = row
 
     def _load_unsent(self, keys: Sequence[Key]) -> None:
         found: dict[Key, list[Queued]] = {key: [] for key in keys}
         known = [(*key, stored.sent_seq) for key in keys if (stored := self.stored_chats.get(key))]
-        for bot, chat, seq, payload, state, tries in self._rows(self._statements.unsent, known):
+        for bot, chat, seq, payload, state, tries in self.rows(self._statements.unsent, known):
             found[bot, chat].append(Queued(seq, to_payload(payload), Sending(state), tries))
         self._unsent.update((key, tuple(messages)) for key, messages in found.items())
 
     def _load_events(self, keys: Sequence[EventKey]) -> None:
         self.events.update(dict.fromkeys(keys))
-        for bot, chat, seq, *fields in self._rows(self._statements.events, keys):
+        for bot, chat, seq, *fields in self.rows(self._statements.events, keys):
             self.events[bot, chat, seq] = EventRow(*fields)
 
     def _load_known_events(self, keys: Sequence[Key]) -> None:
         self.known_events.update(dict.fromkeys(keys, False))
-        for bot, key in self._rows(self._statements.known_events, keys):
+        for bot, key in self.rows(self._statements.known_events, keys):
             self.known_events[bot, key] = True
 
     def _load_states(self, keys: Sequence[Key]) -> None:
         """After the projects' locks were granted, so the members are at least as new as the answers."""
         seats: dict[Key, dict[tuple[str, str], Seat]] = {key: {} for key in keys}
-        for workspace, project, version, chat, member, seat in self._rows(self._statements.rooms, keys):
+        for workspace, project, version, chat, member, seat in self.rows(self._statements.rooms, keys):
             self._versions[workspace] = version
             if seat is not None:
                 seats[workspace, project][chat, member] = to_seat(seat)
@@ -213,7 +225,7 @@ class Records:
 
     def _load_answers(self, behind: Sequence[Row]) -> None:
         added: dict[Key, list[Entry]] = {}
-        for workspace, project, *row in self._rows(self._statements.newer_answers, behind):
+        for workspace, project, *row in self.rows(self._statements.newer_answers, behind):
             added.setdefault((workspace, project), []).append(to_entry(tuple(row)))
         for key, entries in added.items():
             self.books[key] = self.books[key].with_entries(entries)
@@ -224,22 +236,30 @@ class Records:
         return book if book.seq <= seq else Book()
 
     def _current_directory(self, workspace: str) -> Directory:
-        version = self._versions.get(workspace)
-        if version is None:
-            rows = self._rows(self._statements.versions, [(workspace,)])
-            version = self._versions[workspace] = rows[0][0] if rows else 0
-        cached = self._cache.directory(workspace)
-        if cached is None or cached[0] != version:
-            cached = (version, load_directory(workspace, self.select))
-            self.loaded_directories[workspace] = cached
-        return cached[1]
+        if workspace not in self._versions:
+            rows = self.rows(self._statements.versions, [(workspace,)])
+            self._versions[workspace] = rows[0][0] if rows else 0
+        return self._cached_directory(workspace) or self._load_directories([workspace])[workspace]
 
-    def _rows(self, statement: KeyedSelect, keys: Sequence[Row]) -> Sequence[Row]:
+    def _cached_directory(self, workspace: str) -> Directory | None:
+        """None where it isn't known, or has changed since."""
+        known = self.loaded_directories.get(workspace) or self._cache.directory(workspace)
+        return known[1] if known is not None and known[0] == self._versions[workspace] else None
+
+    def _load_directories(self, workspaces: Sequence[str]) -> Mapping[str, Directory]:
+        rows = [self.rows(statement, [(one,) for one in workspaces]) for statement in self._statements.directories]
+        found = to_directories(workspaces, *rows)
+        self.loaded_directories.update((one, (self._versions[one], directory)) for one, directory in found.items())
+        return found
+
+    def rows(self, statement: KeyedSelect, keys: Sequence[Row]) -> Sequence[Row]:
+        """Rows by their keys; without keys the database isn't asked."""
         if not keys:
             return ()
-        return self._asked(lambda: statement.rows(self._cursor, keys))
+        return self.asked(lambda: statement.rows(self._cursor, keys))
 
-    def _asked(self, question: Callable[[], T]) -> T:
+    def asked(self, question: Callable[[], T]) -> T:
+        """What the database answers."""
         try:
             return question()
         except Exception as error:

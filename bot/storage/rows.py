@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import lru_cache
 from sys import intern
 from typing import Any
@@ -10,9 +10,9 @@ from typing import Any
 import pydantic_core
 
 from bot.service.ports import Chat, Project
-from bot.storage.columns import to_moment, unescaped
+from bot.storage.columns import to_iso, to_moment, unescaped
 from dialogs.answers import Entry, Kind
-from dialogs.state import Prompt, PromptKind, Seat
+from dialogs.state import Errand, Prompt, PromptKind, Seat
 
 Row = tuple[Any, ...]
 Key = tuple[str, str]
@@ -22,6 +22,7 @@ _to_ascii_json = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True, defa
 from_json = json.JSONDecoder().decode
 
 _KINDS = {kind.value: kind for kind in Kind}
+_ENTRY = tuple(field.name for field in fields(Entry))
 
 
 def to_json(value: Any) -> str:
@@ -70,34 +71,66 @@ def to_entry(row: Row) -> Entry:
 
 
 def from_seat(seat: Seat) -> str:
+    return to_json(_from_seat(seat))
+
+
+def _from_seat(seat: Seat) -> dict[str, Any]:
     prompt = seat.prompt
-    return to_json(
-        {
-            "prompt": prompt
-            and {
-                "token": prompt.token,
-                "kind": prompt.kind.value,
-                "question": prompt.question,
-                "item": prompt.item,
-                "based_on": prompt.based_on,
-                "pending": prompt.pending if prompt.pending is None else dict(prompt.pending),
-                "ticked": prompt.ticked,
-            },
-            "focus": seat.focus,
-            "is_paused": seat.is_paused,
-        }
-    )
+    return {
+        "prompt": prompt
+        and {
+            "token": prompt.token,
+            "kind": prompt.kind.value,
+            "question": prompt.question,
+            "item": prompt.item,
+            "based_on": prompt.based_on,
+            "pending": prompt.pending if prompt.pending is None else dict(prompt.pending),
+            "ticked": prompt.ticked,
+        },
+        "focus": seat.focus,
+        "is_paused": seat.is_paused,
+        **({"errand": _from_errand(seat.errand)} if seat.errand else {}),
+    }
+
+
+def _from_errand(errand: Errand) -> dict[str, Any]:
+    return {
+        "kind": errand.kind,
+        "about": dict(errand.about),
+        "playbook": errand.playbook,
+        "entries": [
+            {**{name: getattr(entry, name) for name in _ENTRY}, "at": to_iso(entry.at)} for entry in errand.entries
+        ],
+        "seat": _from_seat(errand.seat),
+        "resumes": errand.resumes,
+    }
 
 
 # A project's seats are read on every turn, and most of them are as they were before.
 @lru_cache(maxsize=16_384)
 def to_seat(text: str) -> Seat:
-    found = from_json(text)
-    prompt, focus = found["prompt"], found["focus"]
+    return _to_seat(from_json(text))
+
+
+def _to_seat(found: Mapping[str, Any]) -> Seat:
+    prompt, focus, errand = found["prompt"], found["focus"], found.get("errand")
     return Seat(
         None if prompt is None else _to_prompt(prompt),
         None if focus is None else (focus[0], focus[1]),
         found["is_paused"],
+        None if errand is None else _to_errand(errand),
+    )
+
+
+def _to_errand(found: Mapping[str, Any]) -> Errand:
+    entries = ({**one, "kind": Kind(one["kind"]), "at": to_moment(one["at"])} for one in found["entries"])
+    return Errand(
+        found["kind"],
+        found["about"],
+        found["playbook"],
+        tuple(Entry(**one) for one in entries),
+        _to_seat(found["seat"]),
+        found["resumes"],
     )
 
 

@@ -9,7 +9,7 @@ from bot.storage.errors import MissingDataError, NewerSchemaError, NotADatabaseE
 from bot.storage.failures import explained
 from bot.storage.locks import lock_for_writing
 
-HEAD = "0003"
+HEAD = "0006"
 _ADVISORY_LOCK = 7_238_114_051  # a number that nothing else in the database is likely to use
 
 

@@ -86,8 +86,10 @@ outbox_table = Table(
     Column("note", Text, nullable=False, server_default=text("''")),  # why it failed
     PrimaryKeyConstraint("bot_id", "chat_id", "seq"),
     CheckConstraint("state IN ('queued', 'sending', 'sent', 'retry_at', 'unknown', 'dead', 'dropped')", name="state"),
-    Index("ix_outbox_queued", "bot_id", "created_at"),  # of what is queued or to be tried again
+    Index("ix_outbox_queued", "created_at"),  # of what is queued or to be tried again
     Index("ix_outbox_stuck", "created_at"),  # of what is unknown or dead
+    Index("ix_outbox_token", "bot_id", "chat_id", "token", "seq"),  # of those that have one, like the next
+    Index("ix_outbox_receipt", "bot_id", "chat_id", "receipt", "seq"),
     Index(None, "created_at"),
 )
 
@@ -157,6 +159,11 @@ WAITING_EVENTS = ("waiting",)
 PARKED_EVENTS = ("parked",)
 QUEUED_MESSAGES = ("queued", "retry_at")
 STUCK_MESSAGES = ("unknown", "dead")
+
+
+def is_given(column: ColumnElement[str]) -> ColumnElement[bool]:
+    """Spelled as in the index of those that have it."""
+    return column != literal_column("''")
 
 
 def is_in(table: Table, states: Sequence[str]) -> ColumnElement[bool]:

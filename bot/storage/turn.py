@@ -1,21 +1,23 @@
 """One transaction in the service's terms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
-from bot.service.boxes import Queued
+from bot.service.boxes import ChatKey, Queued
 from bot.service.ports import Binding, Chat, Directory, Document, Invite, Project
 from bot.storage.columns import escaped
+from bot.storage.direct import Direct
 from bot.storage.errors import ConflictError, MissingProjectError
 from bot.storage.inbox import StoredInbox
 from bot.storage.installations import StoredInstallations
 from bot.storage.journal import Journal
 from bot.storage.outbox import StoredOutbox
 from bot.storage.records import ChatRow, ProjectRow, Records
-from bot.storage.rows import Key, from_entry, from_seat, to_chat, to_json, to_payload, to_project
+from bot.storage.rota import StoredRota
+from bot.storage.rows import Key, from_entry, to_chat, to_json, to_payload, to_project
 from bot.storage.statements import Statements
 from bot.storage.tables import binding_table, invite_table
 from bot.storage.upkeep import StoredUpkeep
@@ -31,17 +33,21 @@ class Transaction:
     """Implements the service's `Turn`. Writing changes the records and remembers what has to reach the tables."""
 
     def __init__(
-        self, records: Records, writes: Writes, journal: Journal, statements: Statements, connection: Connection
+        self, records: Records, writes: Writes, journal: Journal, statements: Statements, direct: Direct
     ) -> None:
         self.inbox = StoredInbox(records, writes, journal)
         self.outbox = StoredOutbox(records, writes, journal)
-        self.upkeep = StoredUpkeep(connection, records.select, self.inbox, self.outbox)
-        self.installations = StoredInstallations(connection, records.select)
+        self.upkeep = StoredUpkeep(direct, self.inbox, self.outbox)
+        self.installations = StoredInstallations(direct)
+        self.rota = StoredRota(direct, records, statements)
         self._records = records
         self._writes = writes
         self._put = journal.put
         self._extend = journal.extend
         self._moment = statements.moment
+
+    def prepare(self, projects: Collection[tuple[str, str]], chats: Collection[ChatKey] = ()) -> None:
+        self._records.prefetch(sorted(projects), sorted(chats), ())
 
     def chat(self, bot: str, chat_id: str) -> Chat | None:
         row = self._records.chat((bot, chat_id))
@@ -66,7 +72,8 @@ class Transaction:
         known = self.directory(workspace)
         theirs = (known.zones.get(account, "") for account, owner in known.accounts.items() if owner == member)
         changed = replace(known.members[member], zone=zone or next(filter(None, theirs), ""))
-        self._put_directory(workspace, replace(known, members={**known.members, member: changed}))
+        chosen = {**known.chosen, member: zone}
+        self._put_directory(workspace, replace(known, members={**known.members, member: changed}, chosen=chosen))
 
     def put_account(self, workspace: str, account: str, member: str, handle: str = "", zone: str = "") -> None:
         row = {"workspace_id": workspace, "account_id": account, "member_id": member, "handle": handle, "zone": zone}
@@ -74,7 +81,7 @@ class Transaction:
         known = self.directory(workspace)
         changed = replace(
             known,
-            members=_with_zone(known.members, member, zone),
+            members=known.members if known.chosen.get(member) else _with_zone(known.members, member, zone),
             accounts={**known.accounts, account: member},
             handles={**known.handles, account: handle} if handle else known.handles,
             zones={**known.zones, account: zone} if zone else known.zones,
@@ -195,7 +202,7 @@ class Transaction:
     def _save_seats(self, key: Key, before: Seats, after: Seats) -> None:
         changed = {who: seat for who, seat in after.items() if seat is not (known := before.get(who)) and seat != known}
         for who, seat in changed.items():
-            self._put(self._writes.seats, key + who, from_seat(seat))
+            self._put(self._writes.seats, key + who, seat)
         if changed:
             self._put(self._records.seats, key, {**self._records.seats[key], **changed})
 
@@ -241,5 +248,4 @@ class Transaction:
 
 def _with_zone(members: Mapping[str, Member], member: str, zone: str) -> Mapping[str, Member]:
     """What a platform knows counts where the person has chosen nothing."""
-    known = members[member]
-    return members if known.zone or not zone else {**members, member: replace(known, zone=zone)}
+    return {**members, member: replace(members[member], zone=zone)} if zone else members

@@ -1,15 +1,16 @@
 """Implements the service's `Upkeep`: statements that few turns need, run at once."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, func, insert, not_, select, update
+from sqlalchemy import Table, and_, bindparam, delete, func, insert, not_, select, update
 
 from bot.service.boxes import WALK, ChatKey, Stuck
 from bot.service.ports import Project
 from bot.service.upkeep import News
 from bot.storage.columns import unescaped
+from bot.storage.direct import Direct
 from bot.storage.inbox import StoredInbox
 from bot.storage.outbox import StoredOutbox
 from bot.storage.rows import Key, Row, from_json, to_json
@@ -45,26 +46,26 @@ _COUNTED = (
 class StoredUpkeep:
     """Works on the transaction's connection."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        rows_of: Callable[[Select[Any]], Sequence[Any]],
-        inbox: StoredInbox,
-        outbox: StoredOutbox,
-    ) -> None:
-        self._connection = connection
-        self._rows = rows_of
+    def __init__(self, direct: Direct, inbox: StoredInbox, outbox: StoredOutbox) -> None:
+        self._direct = direct
+        self._rows = direct.select
         self._inbox = inbox
         self._outbox = outbox
+
+    def now(self, own: datetime) -> datetime:
+        if self._direct.dialect.name != "postgresql":
+            return own
+        found: datetime = self._rows(select(func.clock_timestamp(type_=replica_table.c.seen_at.type)))[0][0]
+        return found
 
     def beat(self, replica: str, now: datetime, lifetime: timedelta) -> Collection[str]:
         table = replica_table
         self._put(table, {"replica_id": replica, "seen_at": now})
-        self._connection.execute(delete(table).where(table.c.seen_at < now - 10 * lifetime))
+        self._direct.execute(delete(table).where(table.c.seen_at < now - 10 * lifetime))
         return {row[0] for row in self._rows(select(table.c.replica_id).where(table.c.seen_at >= now - lifetime))}
 
     def leave(self, replica: str) -> None:
-        self._connection.execute(delete(replica_table).where(replica_table.c.replica_id == replica))
+        self._direct.execute(delete(replica_table).where(replica_table.c.replica_id == replica))
 
     def reserve(self, bot: str, count: int, interval_s: float, burst: int, now_s: float) -> float:
         table = bot_table
@@ -72,17 +73,17 @@ class StoredUpkeep:
         mine_locked = select(table.c.free_at).where(mine).with_for_update()
         rows = self._rows(mine_locked)
         if not rows:
-            new = insert_into(table, self._connection.dialect).values(bot_id=bot, free_at=0.0, link="")
-            self._connection.execute(new.on_conflict_do_nothing())
+            new = insert_into(table, self._direct.dialect).values(bot_id=bot, free_at=0.0, link="")
+            self._direct.execute(new.on_conflict_do_nothing())
             rows = self._rows(mine_locked)
         free_at = max(rows[0][0], now_s - (burst - 1) * interval_s)
-        self._connection.execute(update(table).where(mine).values(free_at=free_at + count * interval_s))
+        self._direct.execute(update(table).where(mine).values(free_at=free_at + count * interval_s))
         return float(free_at)
 
     def put_bot(self, bot: str, link: str) -> None:
         table = bot_table
-        self._connection.execute(
-            insert_into(table, self._connection.dialect)
+        self._direct.execute(
+            insert_into(table, self._direct.dialect)
             .values(bot_id=bot, free_at=0.0, link=link)
             .on_conflict_do_update(index_elements=["bot_id"], set_={"link": link})
         )
@@ -93,8 +94,8 @@ class StoredUpkeep:
 
     def agree(self, name: str, value: str) -> str:
         table = agreement_table
-        new = insert_into(table, self._connection.dialect).values(name=name, value=value)
-        self._connection.execute(new.on_conflict_do_nothing())
+        new = insert_into(table, self._direct.dialect).values(name=name, value=value)
+        self._direct.execute(new.on_conflict_do_nothing())
         return str(self._rows(select(table.c.value).where(table.c.name == name))[0][0])
 
     def set_agreement(self, name: str, value: str) -> None:
@@ -108,9 +109,9 @@ class StoredUpkeep:
         authors = from_json(rows[0][0])["authors"] if rows else {}
         payload = to_json({"authors": {**authors, author: authors.get(author, 0) + 1}, "last": last})
         if rows:
-            self._connection.execute(update(table).where(mine).values(payload=payload))
+            self._direct.execute(update(table).where(mine).values(payload=payload))
         else:
-            self._connection.execute(insert(table).values(**key, payload=payload, due_at=due_at))
+            self._direct.execute(insert(table).values(**key, payload=payload, due_at=due_at))
 
     def take_news(self, now: datetime, limit: int) -> Sequence[News]:
         table = news_table
@@ -174,11 +175,9 @@ class StoredUpkeep:
             names = [column.name for column in table.primary_key]
             same = (column == bindparam(f"old_{column.name}") for column in table.primary_key)
             rows = [{f"old_{name}": part for name, part in zip(names, key, strict=True)} for key in keys]
-            self._connection.execute(delete(table).where(*same), rows)
+            self._direct.execute(delete(table).where(*same), rows)
 
     def _put(self, table: Table, row: Mapping[str, Any]) -> None:
-        statement = insert_into(table, self._connection.dialect).values(row)
+        statement = insert_into(table, self._direct.dialect).values(row)
         changed = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
-        self._connection.execute(
-            statement.on_conflict_do_update(index_elements=table.primary_key.columns, set_=changed)
-        )
+        self._direct.execute(statement.on_conflict_do_update(index_elements=table.primary_key.columns, set_=changed))

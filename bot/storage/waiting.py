@@ -16,6 +16,8 @@ MAX_BATCH = 256
 # Measured with 16 people who all ask again once they are answered: without waiting they part into two halves that
 # take turns, and each commit carries 8 turns. With a quarter, 16.
 PATIENCE = 0.25
+LONGEST_PATIENCE_S = 0.005
+"""Behind a long transaction, as where many are asked at once, nobody of those who were in it is back so soon."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +70,7 @@ class WaitingLine:
     def expect(self, count: int, took_s: float) -> None:
         """`count` jobs are about to be answered after `took_s`: they may be back at once, behind those who wait."""
         self._expected = min(len(self._jobs) + count, MAX_BATCH)
-        self._patient_until = perf_counter() + took_s * PATIENCE
+        self._patient_until = perf_counter() + min(took_s * PATIENCE, LONGEST_PATIENCE_S)
 
     def _wait_for(self, count: int, timeout_s: float | None) -> None:
         self._wanted = count

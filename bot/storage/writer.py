@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RootTransaction
 
 from bot.storage.cache import Cache
+from bot.storage.direct import Direct
 from bot.storage.engines import Place
 from bot.storage.errors import (
     AlreadyThereError,
@@ -31,6 +32,15 @@ from bot.storage.writes import Writes, flush
 ATTEMPTS: Mapping[type[Exception], int] = {UnavailableServerError: 2, ConflictError: 5, AlreadyThereError: 5}
 
 Outcome = tuple[Job, Any, BaseException | None]
+
+
+class StrayError(Exception):
+    """A turn that raised has left statements in the transaction, which only all of its turns can leave together."""
+
+    def __init__(self, job: Job, error: BaseException) -> None:
+        super().__init__(job, error)
+        self.job = job
+        self.error = error
 
 
 class Writer:
@@ -67,6 +77,9 @@ class Writer:
         started = perf_counter()
         try:
             outcomes = self._transact(jobs)
+        except StrayError as stray:
+            self._part(jobs, stray)
+            return
         except Exception as raw:
             self._answer_failure(jobs, to_storage_error(raw, self._place) or raw, attempt)
             return
@@ -76,6 +89,16 @@ class Writer:
                 job.future.set_result(result)
             else:
                 job.future.set_exception(error)
+
+    def _part(self, jobs: Sequence[Job], stray: StrayError) -> None:
+        """Those before it and those behind it once more, and it alone."""
+        if len(jobs) == 1:
+            stray.job.future.set_exception(stray.error)
+            return
+        place = jobs.index(stray.job)
+        for some in (jobs[:place], [stray.job], jobs[place + 1 :]):
+            if some:
+                self._do(some)
 
     def _answer_failure(self, jobs: Sequence[Job], error: Exception, attempt: int) -> None:
         # On a full disk, some of the turns may still fit.
@@ -111,13 +134,16 @@ class Writer:
 
     def _run_jobs(self, jobs: Sequence[Job], connection: Connection, records: Records, writes: Writes) -> list[Outcome]:
         journal = Journal()
-        turn = Transaction(records, writes, journal, self._statements, connection)
+        direct = Direct(connection, records)
+        turn = Transaction(records, writes, journal, self._statements, direct)
         outcomes: list[Outcome] = []
         for job in jobs:
-            mark = journal.mark()
+            mark, count = journal.mark(), direct.count
             try:
                 outcomes.append((job, job.work(turn), None))
             except BaseException as error:
+                if direct.count > count and records.failure is None:
+                    raise StrayError(job, error) from error
                 journal.go_back_to(mark)
                 outcomes.append((job, None, error))
             if records.failure is not None:

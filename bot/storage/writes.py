@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Executable, Table, bindparam, insert, update
 
 from bot.service.ports import Project
 from bot.storage.records import EventKey, EventRow, Records
-from bot.storage.rows import Key, Row
+from bot.storage.rows import Key, Row, from_seat
 from bot.storage.statements import Statements
 from bot.storage.tables import (
     account_table,
@@ -23,6 +23,7 @@ from bot.storage.tables import (
     workspace_table,
 )
 from bot.storage.upserts import insert_into
+from dialogs.state import Seat
 
 NamedRow = Mapping[str, Any]
 
@@ -38,7 +39,7 @@ class Writes:
     projects: dict[Key, Project] = field(default_factory=dict)
     documents: list[NamedRow] = field(default_factory=list)
     answers: list[Row] = field(default_factory=list)
-    seats: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
+    seats: dict[tuple[str, str, str, str], Seat] = field(default_factory=dict)
     accounts: dict[Key, NamedRow] = field(default_factory=dict)
     changed_members: list[NamedRow] = field(default_factory=list)
     roles: dict[tuple[str, str, str], NamedRow] = field(default_factory=dict)
@@ -63,7 +64,7 @@ def flush(writes: Writes, connection: Connection, statements: Statements, record
     chats = sorted(records.changed_chats())
     statements.add_answers.run(cursor, writes.answers)
     statements.set_answers_seq.run(cursor, [(seq, *key) for key, seq in seqs.items()])
-    statements.put_seats.run(cursor, [(*key, seat) for key, seat in writes.seats.items()])
+    statements.put_seats.run(cursor, [(*key, from_seat(seat)) for key, seat in writes.seats.items()])
     statements.add_chats.run(cursor, [(*key, *row) for key, row in chats if key not in records.stored_chats])
     statements.set_chats.run(cursor, [(*row, *key) for key, row in chats if key in records.stored_chats])
     statements.add_events.run(cursor, [(*row[:5], moment, *row[5:]) for row in writes.new_events])

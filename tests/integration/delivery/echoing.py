@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from bot.delivery.courier import Courier
 from bot.delivery.futures import Bridge
+from bot.delivery.lease import Lease
 from bot.delivery.rounds import Rhythm, Rounds
 from bot.delivery.runner import Runner
 from bot.service.aftermath import Aftermath
@@ -43,7 +44,7 @@ class Echo(Steps):
         def work(turn: Turn) -> Ran:
             event = turn.inbox.head(*chat)
             if event is None or event.runner not in living:
-                return Ran()
+                return Ran(is_held_up=event is not None)
             turn.inbox.finish(event)
             return Ran(self._say(turn, chat, text_of(event)), (), turn.inbox.waiting(*chat) > 0, event)
 
@@ -85,7 +86,8 @@ class Process:
         self.bridge = Bridge(asyncio.get_running_loop())
         aftermath = Parking(office(name))
         self.steps = Echo(store, name, aftermath)
-        self.courier = Courier(store, self.bridge, {BOT: platform}, aftermath, name, now_s=time.time)
+        lease = Lease(rhythm.lifetime_s)
+        self.courier = Courier(store, self.bridge, {BOT: platform}, aftermath, name, now_s=time.time, lease=lease)
         self.runner = Runner(self.steps, self.bridge, self.courier if works else None, name)
         self.rounds = Rounds(
             store,
@@ -108,7 +110,7 @@ class Process:
         await self.rounds.leave()
 
 
-async def until(is_so: Callable[[], bool], within_s: float = 20.0) -> None:
+async def until(is_so: Callable[[], bool], within_s: float = 60.0) -> None:
     """Looks again and again."""
     end = time.monotonic() + within_s
     while not is_so():

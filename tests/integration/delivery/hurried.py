@@ -3,7 +3,10 @@
 import asyncio
 import selectors
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from typing import Any, TypeVar
+
+from bot.delivery.futures import Bridge
 
 T = TypeVar("T")
 
@@ -19,11 +22,16 @@ class HurriedSelector(selectors.DefaultSelector):
     skipped_s = 0.0
     patience_s = THREADS_S
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.awaited: set[asyncio.Future[Any]] = set()
+        """Answers for which the clock stands still."""
+
     def select(self, timeout: float | None = None) -> Any:
         if timeout is None or timeout <= 0:
             return super().select(timeout)
         found = super().select(min(timeout, self.patience_s))
-        if not found:
+        if not found and not self.awaited:
             self.skipped_s += timeout
         return found
 
@@ -38,6 +46,21 @@ class HurriedLoop(asyncio.SelectorEventLoop):
 
     def time(self) -> float:
         return super().time() + self._hurried.skipped_s
+
+    def awaits(self, answer: "asyncio.Future[T]") -> "asyncio.Future[T]":
+        """The clock stands still until there is an answer."""
+        self._hurried.awaited.add(answer)
+        answer.add_done_callback(self._hurried.awaited.discard)
+        return answer
+
+
+class HurriedBridge(Bridge):
+    """The clock of a hurried loop stands still while the database is asked, however long that takes."""
+
+    def settled(self, future: Future[T]) -> "asyncio.Future[T]":
+        answer = super().settled(future)
+        loop = answer.get_loop()
+        return loop.awaits(answer) if isinstance(loop, HurriedLoop) else answer
 
 
 def hurried(work: Callable[[Callable[[], float]], Coroutine[Any, Any, T]], patience_s: float = THREADS_S) -> T:

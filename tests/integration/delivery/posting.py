@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.delivery.courier import Courier
 from bot.delivery.futures import Bridge
+from bot.delivery.lease import Lease
 from bot.resources import LOCALE
 from bot.service.aftermath import Aftermath
 from bot.service.arrivals import Place
@@ -19,6 +20,7 @@ from bot.service.playbooks import Playbooks
 from bot.service.ports import Chat, Store, Turn
 from bot.service.talk import Office
 from bot.words import load_words
+from dialogs.texts import Rich
 
 BOT = "telegram:1"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -65,6 +67,12 @@ class AsTheyAre:
 
     has_threads = False
 
+    def private_place(self, bot: str, account: str) -> None:
+        """Nobody is written to who has not come first."""
+
+    def spelled(self, text: Rich) -> Rich:
+        return text
+
     def compose(self, payloads: Sequence[Mapping[str, Any]], place: Place, today: date) -> Sequence[Mapping[str, Any]]:
         del place, today
         return payloads
@@ -78,14 +86,23 @@ def office(carrier: str) -> Office:
 class Post:
     """One replica's courier on a store. Made inside the event loop."""
 
-    def __init__(self, store: Store, platform: Platform, now_s: Callable[[], float], name: str = "here") -> None:
+    def __init__(
+        self,
+        store: Store,
+        platform: Platform,
+        now_s: Callable[[], float],
+        name: str = "here",
+        lease: Lease | None = None,
+        *,
+        bridge: Callable[[asyncio.AbstractEventLoop], Bridge] = Bridge,
+    ) -> None:
         self.store = store
         self.name = name
         self.platform = platform
-        self.bridge = Bridge(asyncio.get_running_loop())
+        self.bridge = bridge(asyncio.get_running_loop())
         self.aftermath = Aftermath(office(name))
         platform.now_s = now_s
-        self.courier = Courier(store, self.bridge, {BOT: platform}, self.aftermath, name, now_s=now_s)
+        self.courier = Courier(store, self.bridge, {BOT: platform}, self.aftermath, name, now_s=now_s, lease=lease)
 
     async def hears_from(self, *chats: str, is_shared: bool = False) -> None:
         def work(turn: Turn) -> None:

@@ -94,7 +94,7 @@ def test_what_failed_is_tried_again_after_longer_and_longer_pauses(
 def test_what_fails_for_too_long_is_given_up_and_the_next_goes_on(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.courier.MAX_TRIES", 6)
+    monkeypatch.setattr("bot.delivery.verdicts.MAX_TRIES", 6)
 
     async def script(post: Post) -> None:
         await post.sends("one", "two")

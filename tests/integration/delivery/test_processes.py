@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from bot.service.ports import Store
+from bot.service.ports import Store, Turn
 from bot.storage.database import open_store
 from tests.integration.delivery.echoing import Process, until
-from tests.integration.delivery.posting import Platform
+from tests.integration.delivery.posting import BOT, Platform
 
 
 def test_only_what_kills_its_process_is_put_aside(database_url: str) -> None:
@@ -90,6 +90,29 @@ async def test_what_a_replica_left_behind_is_done_by_another(store: Store) -> No
     await until(lambda: len(platform.accepted) == 4)
     await other.stop()
     assert (platform.texts(), platform.texts("6")) == (["one", "two", "four"], ["three"])
+
+
+async def test_what_waits_behind_the_event_of_another_is_run_whoever_ran_that(store: Store) -> None:
+    """Two replicas that take each other for dead: neither goes on with what is the other's."""
+    gone, platform = Process(store, "gone", Platform()), Platform()
+    gone.runner._is_stopping = True
+    await gone.hears("one")
+    here = Process(store, "here", platform)
+    await here.hears("two")
+    await until(lambda: not here.runner._tasks)
+
+    def runs_the_first(turn: Turn) -> None:
+        event = turn.inbox.head(BOT, "5")
+        assert event is not None
+        turn.inbox.finish(event)
+
+    store.submit(runs_the_first).result()
+    assert platform.accepted == []
+    here.runner.know({"here"})
+    await until(lambda: platform.texts() == ["two"])
+    here.runner.know({"here"})
+    assert not here.runner._tasks
+    await here.stop()
 
 
 @pytest.mark.postgres

@@ -10,6 +10,7 @@ from tests import databases
 from tests.integration.storage.team import Team
 
 pytest_runtest_setup = databases.pytest_runtest_setup
+empty_sqlite_url = databases.empty_sqlite_url
 sqlite_url = databases.sqlite_url
 empty_postgres_url = databases.empty_postgres_url
 postgres_url = databases.postgres_url

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from threading import Barrier, Thread
+from threading import Event as Signal
 
 import pytest
 
@@ -314,3 +315,22 @@ def test_replicas_that_recover_at_once_take_on_each_event_once(replicas: list[Re
         thread.join()
     assert sorted(int(text_of(event)) for event in taken) == list(range(30))
     assert {event.begun for event in taken} == {2}
+
+
+@pytest.mark.postgres
+def test_nobody_waits_for_a_chat_that_another_replica_is_busy_with(replicas: list[Replica]) -> None:
+    here, there, _ = replicas
+    here.store.submit(lambda turn: turn.inbox.accept(BOT, [said("one"), said("two", chat="6")], "")).result()
+    is_busy, may_end = Signal(), Signal()
+
+    def works(turn: Turn) -> None:
+        turn.chat(BOT, "5")
+        is_busy.set()
+        may_end.wait(60)
+
+    working = here.store.submit(works)
+    is_busy.wait(60)
+    assert there.store.submit(lambda turn: turn.inbox.claim("there", 10)).result(60) == [(BOT, "6")]
+    may_end.set()
+    working.result()
+    assert there.store.submit(lambda turn: turn.inbox.claim("there", 10)).result() == [(BOT, "5")]

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from threading import Thread
 
@@ -94,6 +95,20 @@ def test_data_of_the_first_version_goes_up_and_down_again(database_url: str) -> 
     store.close()
 
 
+def test_check_ins_of_before_the_sixth_version_answer_what_their_stand_up_asks(database_url: str) -> None:
+    migrate(database_url)
+    with alembic(database_url) as config:
+        command.downgrade(config, "0005")
+    key = ("acme", "daily", "2026-03-02", "ana", "shop", "answered")
+    fill(database_url, {"check_in": (*key, *[NOON] * 4, '{"today":"the door"}', "", "telegram:1", "5")})
+    migrate(database_url)
+    store = open_store(database_url)
+    found = store.read(lambda turn: turn.rota.check_in("acme", "daily", date(2026, 3, 2), "ana"))
+    assert found is not None
+    assert (found.playbook, found.answers) == ("", {"today": "the door"})
+    store.close()
+
+
 def fill(url: str, rows: Mapping[str, tuple[object, ...]]) -> None:
     """With the columns that the tables have now."""
     engine = writing_engine(Place.from_url(url))
@@ -115,11 +130,11 @@ def count(url: str, name: str) -> int:
     return found
 
 
-def test_a_new_file_gets_its_tables_when_it_is_opened(sqlite_url: str) -> None:
-    store = open_store(sqlite_url)
+def test_a_new_file_gets_its_tables_when_it_is_opened(empty_sqlite_url: str) -> None:
+    store = open_store(empty_sqlite_url)
     Team(store).sets_up("Ana").answers("q", "a").result()
     store.close()
-    assert tables(sqlite_url) == set(metadata.tables)
+    assert tables(empty_sqlite_url) == set(metadata.tables)
 
 
 def test_an_ordinary_start_does_not_import_what_it_does_not_need(sqlite_url: str) -> None:
@@ -174,7 +189,9 @@ def test_a_file_that_is_in_use_is_not_migrated(sqlite_url: str) -> None:
         migrate("sqlite:////not/there/phasewalk.db")
 
 
-def test_a_migration_that_fails_leaves_the_file_as_it_was(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_that_fails_leaves_the_file_as_it_was(
+    empty_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails(config: Config, revision: str) -> None:
         original(config, revision)
         raise RuntimeError("the lights went out")
@@ -182,11 +199,11 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(sqlite_url: str, monke
     original = command.upgrade
     monkeypatch.setattr(command, "upgrade", fails)
     with pytest.raises(RuntimeError):
-        open_store(sqlite_url)
-    assert tables(sqlite_url) == set()
+        open_store(empty_sqlite_url)
+    assert tables(empty_sqlite_url) == set()
     monkeypatch.undo()
-    open_store(sqlite_url).close()
-    assert tables(sqlite_url) == set(metadata.tables)
+    open_store(empty_sqlite_url).close()
+    assert tables(empty_sqlite_url) == set(metadata.tables)
 
 
 def test_in_a_wheel_the_migrations_lie_inside_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,15 +91,64 @@ def test_while_one_replica_carries_a_chat_another_one_s_words_wait_for_it(here: 
 
 
 def test_what_nobody_carries_is_taken_on_in_order(here: Replica, there: Replica) -> None:
-    assert here.sends("one", carrier="") is None
-    assert here.sends("two") is None  # "one" first
-    assert there.sends("three") is None
+    assert here.sends("one", "two", carrier="") is None
+    assert here.puts({"kind": "say", "text": "three", "can_wait": True}) is None
     loads = there.takes()
     assert [texts(load) for load in loads] == [["one", "two", "three"]]
     assert {message.state for message in loads[0].messages} == {Sending.SENDING}
     assert here.takes() == []
     assert there.has_sent(1, 2, 3) == []
     assert here.sends("four") is not None
+
+
+def test_what_somebody_waits_for_takes_on_what_waits_before_it(here: Replica, there: Replica) -> None:
+    with HeldWriter(here.store):
+        here.store.submit(lambda turn: turn.outbox.send((BOT, "5"), [{"kind": "say", "text": "zero"}]))
+        waiting = {"kind": "say", "text": "one", "can_wait": True}
+        here.store.submit(lambda turn: turn.outbox.send((BOT, "5"), [waiting], "there"))
+    load = here.sends("two")
+    assert texts(load) == ["zero", "one", "two"]
+    assert load is not None
+    assert {message.state for message in load.messages} == {Sending.SENDING}
+    assert there.sends("three") is None
+    assert there.takes() == []
+    assert texts(here.has_sent(1, 2, 3)) == ["three"]
+    assert here.has_sent(4) == []
+    assert there.sends("four") is not None
+
+
+def test_what_can_wait_is_taken_on_only_where_the_chat_is_carried(here: Replica, there: Replica) -> None:
+    waiting = {"kind": "say", "text": "waiting", "can_wait": True}
+    assert here.puts(waiting) is None
+    assert texts(there.takes()[0]) == ["waiting"]
+    assert texts(there.puts(waiting)) == ["waiting"]
+    assert here.puts(waiting) is None
+    assert texts(there.has_sent(1, 2)) == ["waiting"]
+
+
+def test_the_oldest_of_all_bots_are_taken_on_first(here: Replica) -> None:
+    chats = [(f"telegram:{bot}", str(chat)) for chat in range(8) for bot in (1, 2, 3)]
+
+    def hear(turn: Turn) -> None:
+        for bot, chat in chats:
+            turn.put_chat(Chat(bot, chat, "acme"))
+
+    here.store.submit(hear).result()
+    for chat in reversed(chats):
+        here.store.submit(lambda turn: turn.outbox.send(chat, [{"kind": "say", "text": "x"}] * 2)).result()  # noqa: B023
+    bots = ["telegram:1", "telegram:3"]
+    found: list[tuple[str, str]] = []
+    while loads := here.store.submit(lambda turn: turn.outbox.take("here", bots, 5)).result():
+        assert len(loads) <= 3  # of two messages each
+        found += [load.key for load in loads]
+    assert found == [chat for chat in reversed(chats) if chat[0] in bots]
+
+
+def test_the_newest_of_some_chats_are_known_without_taking_them_on(here: Replica) -> None:
+    here.sends("one", "two")
+    here.sends("three", carrier="there")
+    newest = here.store.read(lambda turn: turn.outbox.newest([(BOT, "5"), (BOT, "none")]))
+    assert newest == {(BOT, "5"): 3}
 
 
 def test_looking_for_work_where_there_is_none_keeps_nobody_from_it(here: Replica, there: Replica) -> None:
@@ -112,6 +161,31 @@ def test_looking_for_work_where_there_is_none_keeps_nobody_from_it(here: Replica
     here.has_sent(1)
     assert here.takes() == []
     assert there.sends("two") is not None
+
+
+def test_a_prompt_of_the_same_transaction_is_known(here: Replica) -> None:
+    """Or two people who speak first in a channel at the same moment would get two cards."""
+
+    def asks(turn: Turn) -> None:
+        turn.outbox.send((BOT, "5"), [{"kind": "message", "token": "walk:tea", "html": "The card"}], "here")
+
+    with HeldWriter(here.store):
+        here.store.submit(asks)
+        found = here.store.submit(lambda turn: turn.outbox.asked((BOT, "5"), "walk:tea"))
+        elsewhere = here.store.submit(lambda turn: turn.outbox.asked((BOT, "6"), "walk:tea"))
+    asked = found.result()
+    assert asked is not None
+    assert (asked["html"], elsewhere.result()) == ("The card", None)
+
+
+def test_what_is_taken_on_just_before_is_held(here: Replica) -> None:
+    def says(turn: Turn) -> None:
+        turn.outbox.send((BOT, "5"), [{"kind": "say", "text": "one"}], "here")
+
+    with HeldWriter(here.store):
+        here.store.submit(says)
+        held = here.store.submit(lambda turn: turn.outbox.held("here"))
+    assert [texts(load) for load in held.result()] == [["one"]]
 
 
 def test_words_for_other_bots_are_left_to_those_who_carry_them(here: Replica) -> None:
@@ -220,8 +294,7 @@ def test_what_is_stuck_is_sent_again_behind_the_others_or_given_up(here: Replica
         here.store.submit(lambda turn: turn.put_chat(Chat(BOT, "5", "acme", "shop")))
     assert retried.result() == (True, False, True)
     assert here.store.submit(lambda turn: turn.upkeep.drop("outbox", (BOT, "5"), 2)).result() is False
-    assert here.sends("four") is None  # "one" is before it
-    assert [texts(load) for load in here.takes()] == [["one", "four"]]
+    assert texts(here.sends("four")) == ["one", "four"]
 
 
 def test_old_payloads_go_but_what_is_not_done_with_and_the_keys_stay(here: Replica, database_url: str) -> None:

@@ -4,7 +4,10 @@ from concurrent.futures import Future
 from threading import Timer
 from time import perf_counter
 
+import pytest
+
 from bot.service.ports import Turn
+from bot.storage import waiting
 from bot.storage.waiting import MAX_BATCH, Job, WaitingLine
 
 
@@ -15,7 +18,8 @@ def a_job() -> Job:
     return Job(work, (), (), (), Future())
 
 
-def test_those_who_were_just_answered_get_a_moment_to_come_back() -> None:
+def test_those_who_were_just_answered_get_a_moment_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "LONGEST_PATIENCE_S", 5.0)
     line = WaitingLine()
     first, second = a_job(), a_job()
     line.put(first)
@@ -42,6 +46,15 @@ def test_patience_ends() -> None:
     jobs, _ = line.batch()
     assert len(jobs) == 1
     assert perf_counter() - started < 1
+
+
+def test_behind_a_long_transaction_the_moment_is_short() -> None:
+    line = WaitingLine()
+    line.expect(5, took_s=600)
+    line.put(a_job())
+    started = perf_counter()
+    assert len(line.batch()[0]) == 1
+    assert perf_counter() - started < 5
 
 
 def test_nobody_waits_at_closing_time() -> None:
