@@ -7,6 +7,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
+MANY = $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)")
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--custom-compile-command "make lock" $(ARGS)
 
@@ -17,10 +18,13 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 chat: $(VENV)/.runtime
 	@exec $(BIN)/phasewalk chat $(ARGS)
 
-# Two runs: the coverage of dialogs/ has to come from the unit tests alone.
+# Two runs: the coverage of dialogs/ has to come from the unit tests that are not about a platform, and doubles their
+# time. The others start hundreds of processes, each of which would compile everything anew where the environment
+# forbids to keep what was compiled; and they mostly wait, so there is one more at a time than there are processors.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.dev
-	@$(BIN)/pytest tests/unit -n auto --cov --cov-report=term-missing
-	@$(BIN)/pytest --ignore=tests/unit -n auto --dist worksteal
+	@$(BIN)/pytest tests/unit --ignore-glob='tests/unit/*/*' -n auto --cov --cov-report=term-missing
+	@$(BIN)/pytest tests/unit/[!_]*/ tests/integration tests/contract tests/e2e -n $(MANY) --dist worksteal
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff format --check --quiet --output-format concise || { echo "Formatting differs: run make fix"; exit 1; }

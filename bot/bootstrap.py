@@ -9,19 +9,25 @@ from functools import cache
 from pathlib import Path
 
 from bot.artefacts.markdown import MarkdownRenderer
-from bot.resources import LOCALE, PLAYBOOKS, TEMPLATES
+from bot.artefacts.pictures import Painter
+from bot.resources import LOCALE, PLAYBOOKS, ROUTINES, TEMPLATES
+from bot.schedule.holidays import PublicHolidays
 from bot.service.documents import Documents
 from bot.service.paces import Paces
 from bot.service.people import Speaker
 from bot.service.platform import Ground, Platform
 from bot.service.playbooks import Playbooks
-from bot.service.ports import LOCAL_BOT, LOCAL_WORKSPACE, Composer, Store
+from bot.service.ports import LOCAL_BOT, LOCAL_WORKSPACE, Clock, Composer, Store
+from bot.service.standups.dues import Dues
+from bot.service.standups.files import makers
+from bot.service.standups.here import Here
+from bot.service.standups.kinds import ERRANDS
 from bot.service.talk import Office
 from bot.service.turns import Conversations
 from bot.settings import Settings
 from bot.storage.database import open_store
 from bot.words import load_words
-from dialogs.loader import load
+from dialogs.loader import load, load_single
 from dialogs.mistakes import PlaybookError
 from dialogs.model import Playbook
 from dialogs.texts import Words
@@ -40,18 +46,30 @@ class App:
     renderer: MarkdownRenderer
     conversations: Conversations
     documents: Documents
+    dues: Dues
+
+    def look(self) -> None:
+        """Deal with what is due now, where nothing else does."""
+        Here(self.store, self.dues, self.conversations.now).run()
+
+
+def utc_now() -> datetime:
+    """The time now."""
+    return datetime.now(UTC)
 
 
 @contextmanager
-def running(settings: Settings, *, reads_only: bool = False, carrier: str = "") -> Iterator[App]:
+def running(
+    settings: Settings, *, reads_only: bool = False, carrier: str = "", clock: Clock = utc_now
+) -> Iterator[App]:
     """Build the program on its database, and close it at the end. Raises StorageError and PlaybookError.
 
-    `carrier` is this replica's id where it sends what turns say to platforms.
+    `carrier` is this replica's id where it sends what turns say to platforms. `clock` tells the time, aware, in UTC.
     """
-    playbooks = Playbooks(offered_playbooks(settings.playbooks))
+    playbooks = Playbooks(offered_playbooks(settings.playbooks), errand_playbook)
     store = open_store(settings.database_url, read_only=reads_only)
     try:
-        yield _built(store, playbooks, settings, carrier)
+        yield _built(store, playbooks, settings, carrier, clock)
     finally:
         store.close()
 
@@ -62,6 +80,15 @@ def offered_playbooks(folder: Path | None) -> dict[str, Playbook]:
         _refuse_mistakes(folder)
     found = [load(path) for path in playbook_folders(folder)]
     return {playbook.id: playbook for playbook in found}
+
+
+@cache
+def errand_playbook(name: str) -> Playbook:
+    """What an errand asks, by its name. Raises LookupError for one that the program does not have."""
+    file = ROUTINES / f"{name}.yaml"
+    if not name.isidentifier() or not file.is_file():
+        raise LookupError(name)
+    return load_single(file)
 
 
 def _refuse_mistakes(folder: Path) -> None:
@@ -96,12 +123,17 @@ def migrated(url: str) -> None:
 
 def speaker(settings: Settings) -> Speaker:
     """The person at the terminal. Each name has a chat of its own, so nobody answers another's prompts by accident."""
-    return Speaker(LOCAL_BOT, settings.name.casefold(), LOCAL_WORKSPACE, settings.name)
+    return Speaker(LOCAL_BOT, settings.name.casefold(), LOCAL_WORKSPACE, settings.name, zone=_own_zone())
 
 
-def utc_now() -> datetime:
-    """The time now."""
-    return datetime.now(UTC)
+def _own_zone() -> str:
+    """The IANA zone of this machine; "" where it can't be told."""
+    from tzlocal import get_localzone_name
+
+    try:
+        return get_localzone_name() or ""
+    except (KeyError, LookupError, OSError, ValueError):
+        return ""
 
 
 def new_id() -> str:
@@ -152,12 +184,22 @@ def _slack(settings: Settings, paces: Paces | None) -> Callable[[Ground], Platfo
     return lambda ground: SlackPlatform(config, ground)
 
 
-def _built(store: Store, playbooks: Playbooks, settings: Settings, carrier: str = "") -> App:
+def _built(store: Store, playbooks: Playbooks, settings: Settings, carrier: str, clock: Clock) -> App:
     words = load_words(LOCALE)
     renderer = MarkdownRenderer(TEMPLATES, words, playbooks=playbook_folders(settings.playbooks))
-    office = Office(playbooks, words, utc_now, new_id, _composers(words), carrier)
-    documents = Documents(store, playbooks, renderer, settings.documents, utc_now)
-    return App(store, words, playbooks, renderer, Conversations(store, office), documents)
+    office = Office(
+        playbooks,
+        words,
+        clock,
+        new_id,
+        _composers(words),
+        carrier,
+        errands=ERRANDS,
+        holidays=PublicHolidays(),
+    )
+    files = makers(playbooks, renderer, Painter(words))
+    documents = Documents(store, playbooks, renderer, settings.documents, clock, makers=files)
+    return App(store, words, playbooks, renderer, Conversations(store, office), documents, Dues(office))
 
 
 def _composers(words: Words) -> Callable[[str], Composer | None]:

@@ -44,11 +44,12 @@ def _chat(options: argparse.Namespace, words: Words) -> int:
         if sys.stdin.isatty() and sys.stdout.isatty() and not options.as_json:
             from bot.platforms.terminal import Terminal
 
-            Terminal(app.conversations, app.documents, speaker, history=settings.history).run(options.project)
+            terminal = Terminal(app.conversations, app.documents, speaker, history=settings.history, look=app.look)
+            terminal.run(options.project)
         else:
             from bot.platforms.piped import Pipe
 
-            pipe = Pipe(app.conversations, app.documents, speaker, as_json=options.as_json)
+            pipe = Pipe(app.conversations, app.documents, speaker, as_json=options.as_json, look=app.look)
             pipe.run(sys.stdin, sys.stdout, options.project)
     return 0
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bot.delivery.courier import Courier
 from bot.delivery.rounds import Rounds
 from bot.delivery.runner import Runner
+from bot.schedule.clockwork import Clockwork
 from bot.service.platform import Notice, Platform
 from bot.web.server import HttpServer
 
@@ -29,6 +30,7 @@ class Replica:
     runner: Runner
     courier: Courier | None = None
     rounds: Rounds | None = None
+    clockwork: Clockwork | None = None
     server: HttpServer | None = None
     claims: bool = False
     """Whether other processes take events in for this one."""
@@ -52,6 +54,8 @@ class Replica:
         self._starting = [asyncio.create_task(self._start_platform(platform, tell)) for platform in self.platforms]
         if self.rounds is not None:
             await self.rounds.start(claims=self.claims)
+        if self.clockwork is not None:
+            self.clockwork.start()
 
     async def _start_platform(self, platform: Platform, tell: Callable[[Sequence[Notice]], None]) -> None:
         """Each for itself, as one that can't be reached now may be later."""
@@ -75,6 +79,8 @@ class Replica:
             log.warning("Stopped before everything was finished; it goes on with the next start")
 
     async def _finish(self) -> None:
+        if self.clockwork is not None:
+            await self.clockwork.stop()
         for platform in self.platforms:
             await platform.stop()
         if self.server is not None:

@@ -7,22 +7,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from time import time
 from typing import Any, TypeVar
 
 from bot import bootstrap
 from bot.bootstrap import App
+from bot.delivery.clocks import SteadyClock
 from bot.delivery.courier import Courier
 from bot.delivery.futures import Bridge
 from bot.delivery.lease import Lease
 from bot.delivery.rounds import Rhythm, Rounds
 from bot.delivery.runner import Runner
 from bot.replica import Replica, numbers
+from bot.schedule.clockwork import Clockwork
+from bot.schedule.recomputing import Recomputing
+from bot.schedule.tick import Tick
 from bot.service.aftermath import Aftermath
+from bot.service.boxes import Load
 from bot.service.errors import DifferentZonesError, NoPlatformError
 from bot.service.paces import Paces
 from bot.service.platform import Ground, Hook, Platform
-from bot.service.ports import Turn
+from bot.service.ports import Clock, Turn
 from bot.service.sender import Sender
 from bot.service.steps import Steps
 from bot.settings import Settings
@@ -52,25 +56,34 @@ WORKER = Parts(serves=False, works=True)
 
 
 @contextmanager
-def serving(settings: Settings, *, paces: Paces | None = None) -> Iterator["Plant"]:
+def serving(settings: Settings, *, paces: Paces | None = None, clock: Clock | None = None) -> Iterator["Plant"]:
     """Everything that does not need an event loop. Raises NoPlatformError, StorageError, DifferentZonesError.
 
-    `paces` take the place of the platforms' own limits.
+    `paces` take the place of the platforms' own limits. `clock` tells the time, aware, in UTC; without one it is the
+    database server's, so that all replicas agree what is due whatever their own clocks say, or this machine's.
     """
     platforms = bootstrap.configured(settings, paces)
     if not platforms:
         raise NoPlatformError
     sys.setswitchinterval(SWITCH_S)
     replica = f"{secrets.token_hex(6)}"
-    with bootstrap.running(settings, carrier=replica) as app:
+    shared = SteadyClock(bootstrap.utc_now()) if clock is None and not _is_alone(settings) else None
+    with bootstrap.running(settings, carrier=replica, clock=clock or shared or bootstrap.utc_now) as app:
         _agree_on_zones(app, settings)
-        yield Plant(app, settings, platforms, replica)
+        if shared is not None:
+            shared.tell(app.store.submit(lambda turn: turn.upkeep.now(shared())).result())
+        yield Plant(app, settings, platforms, replica, shared)
+
+
+def _is_alone(settings: Settings) -> bool:
+    """On SQLite one process writes at a time, so whatever others had begun can be taken over at once."""
+    return settings.database_url.startswith("sqlite")
 
 
 def _agree_on_zones(app: App, settings: Settings) -> None:
     """Times are worked out by every replica alike, or not at all. One that is alone decides."""
     mine = version("tzdata")
-    if settings.database_url.startswith("sqlite"):
+    if _is_alone(settings):
         app.store.submit(lambda turn: turn.upkeep.set_agreement(bootstrap.ZONES, mine)).result()
         return
     agreed = app.store.submit(lambda turn: turn.upkeep.agree(bootstrap.ZONES, mine)).result()
@@ -124,11 +137,13 @@ class Plant:
     settings: Settings
     platforms: Sequence[Callable[[Ground], Platform]]
     replica: str
+    shared_clock: SteadyClock | None = None
+    """What tells the time to all replicas, where that is the database server."""
 
     def build(self, parts: Parts, rhythm: Rhythm | None = None) -> Replica:
         """Connects nothing yet."""
         app, rhythm = self.app, rhythm or Rhythm()
-        if self._is_alone:
+        if _is_alone(self.settings):
             rhythm = replace(rhythm, lifetime_s=0.0)
         bridge = Bridge(asyncio.get_running_loop())
         office = app.conversations.office
@@ -136,10 +151,13 @@ class Plant:
         platforms = [build(floor) for build in self.platforms]
         aftermath = Aftermath(office)
         steps = Steps(app.store, app.conversations, aftermath)
-        courier = rounds = None
+        courier = rounds = clockwork = None
         if parts.works:
-            lease = Lease(rhythm.lifetime_s)
-            courier = Courier(app.store, bridge, Senders(platforms), aftermath, self.replica, now_s=time, lease=lease)
+            lease, senders = Lease(rhythm.lifetime_s), Senders(platforms)
+            # Set back by an hour, a clock that rates go by would keep everybody waiting for an hour.
+            rates = SteadyClock((self.shared_clock or bootstrap.utc_now)())
+            now_s = lambda: rates().timestamp()  # noqa: E731
+            courier = Courier(app.store, bridge, senders, aftermath, self.replica, now_s=now_s, lease=lease)
         runner = Runner(steps, bridge, courier, self.replica)
         if courier is not None:
             rounds = Rounds(
@@ -151,15 +169,36 @@ class Plant:
                 replica=self.replica,
                 clock=office.clock,
                 rhythm=rhythm,
+                told=self.shared_clock.tell if self.shared_clock is not None else None,
             )
+            clockwork = self._clockwork(bridge, courier, rounds)
         taking_in = [one for one in platforms if (parts.serves if one.comes_over_http else parts.works)]
         server = self._server(bridge, taking_in, runner, courier) if parts.serves else None
-        return Replica(platforms, taking_in, runner, courier, rounds, server, claims=not parts.serves)
+        return Replica(
+            platforms, taking_in, runner, courier, rounds, clockwork=clockwork, server=server, claims=not parts.serves
+        )
 
-    @property
-    def _is_alone(self) -> bool:
-        """On SQLite one process writes at a time, so whatever others had begun can be taken over at once."""
-        return self.settings.database_url.startswith("sqlite")
+    def _clockwork(self, bridge: Bridge, courier: Courier, rounds: Rounds) -> Clockwork:
+        store, office = self.app.store, self.app.conversations.office
+        dues = self.app.dues
+
+        def then(loads: Sequence[Load]) -> None:
+            courier.offer(loads)
+            rounds.look()
+
+        data = f"tzdata {version('tzdata')}, holidays {version('holidays')}"
+        return Clockwork(
+            Tick(
+                store,
+                bridge.settled,
+                dues,
+                then,
+                clock=office.clock,
+                replica=self.replica,
+                living=lambda: rounds.living,
+            ),
+            Recomputing(store, bridge.settled, dues, clock=office.clock, data=data),
+        )
 
     def _server(
         self, bridge: Bridge, taking_in: Sequence[Platform], runner: Runner, courier: Courier | None

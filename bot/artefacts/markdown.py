@@ -15,14 +15,18 @@ from bot.artefacts import escaping
 from bot.artefacts.answers import GAP, Answer, contributors
 from bot.artefacts.context import Context
 from bot.artefacts.escaping import Sentence, Typed
+from bot.service.standups import briefs
+from bot.service.standups.reported import Report
 from dialogs.model import Dialog, Phase
 from dialogs.plan import Plan
 from dialogs.state import State
-from dialogs.texts import Words
+from dialogs.texts import Part, Words
 from dialogs.view import View
 
 GENERIC = "generic.md.j2"
 """For playbooks that bring no template of their own."""
+REPORT = "report.md.j2"
+"""For those who lead a project, whatever its playbook."""
 OWN_FOLDER = "templates"
 """Where a playbook's folder keeps its templates, one file a document."""
 
@@ -47,12 +51,19 @@ class MarkdownRenderer:
         """A document's text, in Markdown. Raises jinja2.TemplateError when a template uses what does not exist."""
         phase = next(one for one in plan.playbook.phases if name in _documents_of(one))
         context = Context(plan, state, self._words, phase)
-        text = self._template(plan.playbook.id, name).render(**context.names(project))
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip() + "\n"
+        return _tidied(self._template(plan.playbook.id, name).render(**context.names(project)))
+
+    def document(self, report: Report) -> str:
+        """A report for those who lead a project, in Markdown. The same report gives the same bytes."""
+        template = self._environment.get_template(REPORT)
+        return _tidied(template.render(report=report, say=self._say, **briefs.names(report)))
 
     def has_begun(self, phase: Phase, plan: Plan, state: State) -> bool:
         """Whether anything of a phase is answered."""
         return next(iter(contributors(View(plan, state.book), phase.id)), None) is not None
+
+    def _say(self, part: Part) -> Typed:
+        return Typed(self._words.plain(part))
 
     def _template(self, playbook: str, name: str) -> Template:
         return self._environment.select_template([f"{playbook}/{name}.md.j2", GENERIC])
@@ -73,6 +84,11 @@ class MarkdownRenderer:
         environment.globals.update(_gettext(self._translations))
         environment.filters.update(_FILTERS)
         return environment
+
+
+def _tidied(text: str) -> str:
+    """A document without blanks at the ends of its lines, nor two empty lines in a row."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip() + "\n"
 
 
 def _documents_of(phase: Phase | Dialog) -> Iterator[str]:

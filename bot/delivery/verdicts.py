@@ -88,7 +88,7 @@ class Verdicts:
             sequel = lambda turn: self._aftermath.moved(turn, key, to, payloads)  # noqa: E731
         else:
             state, why = Sending.DEAD, outcome.why
-            sequel = lambda turn: self._aftermath.closed(turn, key)  # noqa: E731
+            sequel = lambda turn: self._aftermath.closed(turn, key, payloads)  # noqa: E731
         for message in left[:-1]:
             self._finish(line, Fate(message.seq, state, "", message.tries, why))
         self._finish(line, Fate(left[-1].seq, state, "", left[-1].tries, why), sequel)

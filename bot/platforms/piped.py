@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import TextIOWrapper
 from typing import Any, TextIO
 
@@ -16,14 +16,28 @@ from bot.service.turns import Conversations
 from dialogs.texts import Phrase
 
 
+def _nothing() -> None:
+    """Nothing is ever due."""
+
+
 class Pipe:
     """Reads messages from lines, and writes what comes back."""
 
-    def __init__(self, conversations: Conversations, documents: Documents, speaker: Speaker, *, as_json: bool) -> None:
+    def __init__(
+        self,
+        conversations: Conversations,
+        documents: Documents,
+        speaker: Speaker,
+        *,
+        as_json: bool,
+        look: Callable[[], None] = _nothing,
+    ) -> None:
+        """`look` deals with what is due; it is called between messages."""
         self._conversations = conversations
         self._documents = documents
         self._speaker = speaker
         self._as_json = as_json
+        self._look = look
 
     def run(self, lines: TextIO, out: TextIO, project: str | None) -> None:
         """Talk until the lines end. A line's two characters \\n stand for a line break inside an answer."""
@@ -31,11 +45,18 @@ class Pipe:
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="replace")
         shown = self._put(self._conversations.open(self._speaker, project).result(), out)
+        shown = self._more(shown, out)
         for line in lines:
             text = _unescaped(line.rstrip("\r\n"))
             if text.strip():
-                shown = self._put(self._conversations.hear(self._speaker, text, shown).result(), out)
+                shown = self._put(self._conversations.hear(self._speaker, text, shown).result(), out) or shown
+                shown = self._more(shown, out)
         self._conversations.seen(self._speaker, shown).result()
+
+    def _more(self, shown: int, out: TextIO) -> int:
+        """Write what came of its own accord."""
+        self._look()
+        return self._put(self._conversations.fresh(self._speaker, shown).result(), out) or shown
 
     def _put(self, queued: Sequence[Queued], out: TextIO) -> int:
         """Write messages in their order; returns the seq of the last one."""

@@ -1,7 +1,9 @@
 """A conversation in a terminal: the smallest platform, and the example for others."""
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import Event, Lock, Thread
 from typing import Any
 
 from prompt_toolkit import PromptSession
@@ -9,6 +11,7 @@ from prompt_toolkit.completion import Completer, WordCompleter
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
@@ -19,12 +22,16 @@ from bot.service.documents import Documents
 from bot.service.errors import ServiceError
 from bot.service.messages import plain_text_of, text_of
 from bot.service.people import Speaker
+from bot.service.ports import OutageError
 from bot.service.turns import Conversations
 from dialogs.commands import COMMANDS
 from dialogs.texts import Phrase, Rich, Style, phrase
 
+log = logging.getLogger(__name__)
+
 STYLES = {Style.PLAIN: "", Style.STRONG: "bold", Style.CODE: "cyan", Style.QUIET: "dim"}
 WIDTH = 80
+LOOK_EVERY_S = 1.0
 
 
 class Terminal:
@@ -37,12 +44,17 @@ class Terminal:
         speaker: Speaker,
         *,
         history: Path,
+        look: Callable[[], None] | None = None,
     ) -> None:
-        """`history` is the file that keeps what was typed, for the arrow keys."""
+        """`history` is the file that keeps what was typed, for the arrow keys; `look` deals with what is due."""
         self._conversations = conversations
         self._documents = documents
         self._speaker = speaker
         self._words = conversations.words
+        self._look = look
+        self._shown = 0
+        self._turn = Lock()
+        self._leaving = Event()
         self._console = Console(highlight=False)
         self._console.width = min(self._console.width, WIDTH)
         self._asked: Mapping[str, Any] | None = None
@@ -56,15 +68,36 @@ class Terminal:
 
     def run(self, project: str | None) -> None:
         """Talk until the person leaves with Ctrl-C or Ctrl-D."""
-        shown = self._show(self._conversations.open(self._speaker, project).result())
+        self._show(self._conversations.open(self._speaker, project).result())
+        watch = Thread(target=self._watch, daemon=True)
         try:
-            while (text := self._read()) is not None:
-                if text.strip():
-                    shown = self._show(self._conversations.hear(self._speaker, text, shown).result())
+            with patch_stdout(raw=True):
+                watch.start()
+                while (text := self._read()) is not None:
+                    if text.strip():
+                        self._hear(text)
         except KeyboardInterrupt:
             self._console.print()
-        self._conversations.seen(self._speaker, shown).result()
+        self._leaving.set()
+        watch.join()
+        self._conversations.seen(self._speaker, self._shown).result()
         self._say(phrase("chat.left"))
+
+    def _hear(self, text: str) -> None:
+        with self._turn:
+            self._show(self._conversations.hear(self._speaker, text, self._shown).result())
+
+    def _watch(self) -> None:
+        """Show what comes of its own accord, above what is being typed."""
+        while self._look is not None:
+            try:
+                with self._turn:
+                    self._look()
+                    self._show(self._conversations.fresh(self._speaker, self._shown).result())
+            except OutageError:
+                log.warning("What is due could not be looked up; it is tried again")
+            if self._leaving.wait(LOOK_EVERY_S):
+                return
 
     def _read(self) -> str | None:
         prompt = FormattedText([("bold", "> ")])
@@ -77,7 +110,7 @@ class Terminal:
         options = [option["label"] for option in self._asked["prompt"]["options"]] if self._asked else []
         return WordCompleter([*options, *(f"/{name}" for name in COMMANDS)], ignore_case=True, sentence=True)
 
-    def _show(self, queued: Sequence[Queued]) -> int:
+    def _show(self, queued: Sequence[Queued]) -> None:
         for message in queued:
             payload = message.payload
             if payload["kind"] == "ask":
@@ -86,7 +119,8 @@ class Terminal:
                 self._deliver(payload)
             else:
                 self._print(_styled(text_of(payload), "yellow" if payload["kind"] == "error" else ""))
-        return queued[-1].seq if queued else 0
+        if queued:
+            self._shown = queued[-1].seq
 
     def _deliver(self, payload: Mapping[str, Any]) -> None:
         try:

@@ -11,6 +11,7 @@ from bot.service.messages import spans
 from bot.service.moving import move_chat
 from bot.service.people import Speaker
 from bot.service.ports import Chat, Turn
+from bot.service.standups.unreached import ask_in_the_open, sum_up_elsewhere
 from bot.service.talk import Office, Talk
 from dialogs.state import Member
 from dialogs.texts import phrase
@@ -24,14 +25,17 @@ class Aftermath:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    def closed(self, turn: Turn, key: ChatKey) -> Sequence[Load]:
-        """Mark a chat that can't be written to, and tell the team once."""
+    def closed(self, turn: Turn, key: ChatKey, lost: Sequence[Mapping[str, Any]] = ()) -> Sequence[Load]:
+        """Mark a chat that can't be written to, and tell the team once. `lost` is what was to be sent there."""
         chat = turn.chat(*key)
-        if chat is None or not chat.is_open:
+        if chat is None:
             return ()
-        turn.put_chat(replace(chat, is_open=False))
         talk = self._talk(turn, chat)
-        elsewhere.tell_of_leaving(talk)
+        if chat.is_open:
+            turn.put_chat(replace(chat, is_open=False))
+            elsewhere.tell_of_leaving(talk, [chat])
+            ask_in_the_open(talk, chat)
+        sum_up_elsewhere(talk, chat, lost)
         return talk.loads()
 
     def moved(self, turn: Turn, key: ChatKey, to: str, payloads: Sequence[Mapping[str, Any]]) -> Sequence[Load]:

@@ -44,8 +44,9 @@ class Account:
 class Message:
     """Somebody wrote. `message` is the platform's id for it, `reply_to` of the message it answers ("" for none).
 
-    `is_addressed`: it is meant for the bot. `is_edit`: it was sent before, and reads differently now. `media` names
-    what came instead of text or beside it ("voice", "photo", …), `album` is the same for all parts of one album.
+    `is_addressed`: it is meant for the bot; `is_called`: it says so itself, as it names the bot. `is_edit`: it was sent
+    before, and reads differently now. `media` names what came instead of text or beside it ("voice", "photo", …),
+    `album` is the same for all parts of one album.
     `mentions` are accounts by the text that mentions them, `callback` is where to answer them alone ("": nowhere).
     """
 
@@ -55,6 +56,7 @@ class Message:
     text: str
     reply_to: str = ""
     is_addressed: bool = True
+    is_called: bool = False
     is_edit: bool = False
     media: str = ""
     album: str = ""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.service.boxes import WALK
 from bot.service.messages import spans
-from bot.service.ports import LOCAL_BOT, Chat, Project
+from bot.service.people import team_chats
+from bot.service.ports import Chat, Project
 from dialogs.answers import Kind
 from dialogs.effects import Ask, Deliver, Effect
 from dialogs.engine import Step
@@ -37,7 +38,7 @@ def follow(talk: Talk, project: Project, plan: Plan, done: Step, *, is_renamed: 
     finished = [one for one in done.effects if isinstance(one, Deliver) and not one.is_draft]
     if not finished and not is_renamed and not any(map(_opens_a_dialog, done.effects)):
         return
-    chats = _team_chats(talk, project)
+    chats = team_chats(talk.turn, project.workspace, project.id)
     found = rows(plan, done.state) if chats else []
     for chat in chats:
         token = talk.thread_of(chat) if chat.project == project.id else ""
@@ -78,12 +79,6 @@ def _card(project: Project, found: Sequence[Mapping[str, Any]]) -> dict[str, Any
 
 def _opens_a_dialog(effect: Effect) -> bool:
     return isinstance(effect, Ask) and effect.progress is not None and effect.progress.answered == 0
-
-
-def _team_chats(talk: Talk, project: Project) -> Sequence[Chat]:
-    bindings = talk.turn.directory(project.workspace).bindings.get(project.id, ())
-    found = (talk.turn.chat(*binding.where) for binding in bindings if binding.bot != LOCAL_BOT)
-    return [chat for chat in found if chat is not None and chat.is_shared and chat.is_open]
 
 
 def _summary(project: Project, plan: Plan, state: State, phase_id: str) -> Part:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.service import links
+from bot.service.boxes import ChatKey
 from bot.service.messages import spans
-from bot.service.people import Speaker, accounts_of
+from bot.service.people import Speaker, account_of, accounts_of, private_chat
 from bot.service.ports import LOCAL_BOT, Binding, Chat, Project, Turn
 from bot.service.upkeep import News
 from dialogs.answers import Entry, Kind
@@ -53,7 +55,9 @@ def news_line(news: News, project: Project) -> Part:
 def call(talk: Talk, project: Project, effect: Call) -> None:
     """Ask somebody in private; where that is closed, mention them where the team talks."""
     turn = talk.turn
-    own = _private_chat(turn, project, talk.chat, effect.member)
+    bots = dict.fromkeys(one for one in (talk.chat.bot, *turn.upkeep.links()) if one != LOCAL_BOT)
+    directory = turn.directory(project.workspace)
+    own = private_chat(turn, directory, effect.member, bots)
     if own is not None and own.project in ("", project.id):
         own = replace(own, workspace=project.workspace, project=project.id)
         turn.put_chat(own)
@@ -74,8 +78,9 @@ def mention(talk: Talk, project: Project, member: str, text: Part) -> None:
         kind = chat.bot.partition(":")[0]
         account = next((one for one in accounts_of(directory, member) if one.startswith(f"{kind}:")), None)
         if account is not None:
-            link = talk.turn.upkeep.links().get(chat.bot, "")
-            talk.put(chat, _mention(talk, directory.members[member].name, account, text, link))
+            if len(talk.turn.bound(*chat.key)) > 1:
+                text = phrase("call.in_project", project=project.name, text=text)
+            talk.put(chat, _mention(talk, chat, project, account, text))
             return
     talk.say(phrase("call.unreachable", name=directory.members[member].name))
 
@@ -86,27 +91,45 @@ def own_chat(turn: Turn, chat: Chat, speaker: Speaker) -> Chat | None:
     return found if found is not None and found.is_open and not found.is_shared else None
 
 
-def tell_of_leaving(talk: Talk) -> None:
-    """Once: the bot can't reach somebody any more."""
-    for workspace, id_ in talk.turn.bound(*talk.chat.key):
-        project = talk.turn.project(workspace, id_)
-        for binding in talk.turn.directory(workspace).bindings.get(id_, ()) if project else ():
-            other = talk.turn.chat(*binding.where)
-            if other is not None and other.key != talk.chat.key and other.is_open and other.bot != LOCAL_BOT:
-                talk.tell(other, phrase("reach.closed", name=talk.speaker.name))
+def tell_of_leaving(talk: Talk, chats: Sequence[Chat]) -> None:
+    """Once: the bot can't write to these chats any more, which are one person's or shared by several."""
+    told: set[tuple[ChatKey, str]] = set()
+    for chat in chats:
+        for workspace, id_ in talk.turn.bound(*chat.key):
+            project = talk.turn.project(workspace, id_)
+            if project is None:
+                continue
+            lost = _lost(talk.turn, chat, project)
+            said = talk.office.words.plain(lost)
+            for other in _others(talk, chat, project):
+                if (other.key, said) not in told:
+                    told.add((other.key, said))
+                    talk.tell(other, lost)
 
 
-def _private_chat(turn: Turn, project: Project, here: Chat, member: str) -> Chat | None:
-    """With the bot of this chat, or else with any."""
-    accounts = accounts_of(turn.directory(project.workspace), member)
-    bots = dict.fromkeys([here.bot, *turn.upkeep.links()])
-    for bot in bots:
-        for account in accounts:
-            platform, _, number = account.partition(":")
-            found = turn.chat(bot, number) if bot.partition(":")[0] == platform and platform != LOCAL_BOT else None
-            if found is not None and found.is_open and not found.is_shared:
-                return found
-    return None
+def parts_of(turn: Turn, chat: Chat, home: str) -> Sequence[Chat]:
+    """The topics of a chat in which the projects of its home are talked about: each is a chat of its own, and nobody
+    tells of each that the bot left or came back."""
+    bindings = (binding for found in turn.directory(home).bindings.values() for binding in found)
+    keys = {one.where: None for one in bindings if one.bot == chat.bot and one.chat.startswith(f"{chat.id}/")}
+    parts = (turn.chat(*key) for key in keys)
+    return [part for part in parts if part is not None and part.is_shared]
+
+
+def _lost(turn: Turn, chat: Chat, project: Project) -> Part:
+    """Who can't be reached in a chat. Who reports that is not always the one: an administrator removes the bot."""
+    directory = turn.directory(project.workspace)
+    member = None if chat.is_shared else directory.members.get(directory.accounts.get(account_of(chat), ""))
+    if member is None:
+        return phrase("reach.closed_chat", project=project.name)
+    return phrase("reach.closed", name=member.name)
+
+
+def _others(talk: Talk, chat: Chat, project: Project) -> Sequence[Chat]:
+    """The other places of a project that can be written to."""
+    bindings = talk.turn.directory(project.workspace).bindings.get(project.id, ())
+    found = (talk.turn.chat(*one.where) for one in bindings if one.bot != LOCAL_BOT and one.where != chat.key)
+    return [other for other in found if other is not None and other.is_open]
 
 
 def _shared_chats(talk: Talk, project: Project) -> Sequence[Chat]:
@@ -117,13 +140,17 @@ def _shared_chats(talk: Talk, project: Project) -> Sequence[Chat]:
     return sorted(chats, key=lambda chat: chat.key != talk.chat.key)
 
 
-def _mention(talk: Talk, name: str, account: str, text: Part, link: str) -> dict[str, Any]:
-    words = talk.office.words
+def _mention(talk: Talk, chat: Chat, project: Project, account: str, text: Part) -> dict[str, Any]:
+    """It hangs on the card of its own project, whatever the chat talks about now; where there is none, on nothing."""
+    words, directory = talk.office.words, talk.turn.directory(project.workspace)
+    thread = talk.thread_of(replace(chat, workspace=project.workspace, project=project.id))
+    link = talk.turn.upkeep.links().get(chat.bot, "")
     return {
         "kind": "mention",
         "account": account,
-        "name": name,
+        "name": directory.members[directory.accounts[account]].name,
         "text": spans(words, text),
-        "url": link.replace("{code}", "hello"),
+        "url": link.replace("{code}", links.code_of(project)),
         "button": words.plain(phrase("button.private")),
+        "under": thread if thread and talk.hangs(chat, thread) else "",
     }

@@ -5,9 +5,11 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.service import elsewhere
+from bot.service import elsewhere, links
 from bot.service.people import member_of
-from bot.service.ports import Binding, Invite
+from bot.service.ports import Binding, Invite, Project
+from bot.service.standups import planning
+from bot.service.standups.answering import answer_waiting
 from bot.service.talk import Talk
 from bot.service.team import role_name
 from dialogs.state import Role
@@ -38,22 +40,41 @@ def invite(talk: Talk, argument: str) -> None:
 
 
 def join(talk: Talk, argument: str) -> None:
-    """/join CODE: this chat is bound to the project from now on."""
+    """/join CODE: this chat is bound to the project from now on; a link's code leads to where somebody was called."""
+    called = links.project_of(talk.turn, argument.strip())
+    if called is not None and not talk.chat.is_shared and _takes_part(talk, called):
+        _come_in(talk, called)
+        return
     found = _used(talk, argument)
     project = talk.turn.project(found.workspace, found.project) if found and found.role else None
     if found is None or found.role is None or project is None:
         talk.refuse(phrase("join.unknown"))
         return
     turn, chat = talk.turn, talk.chat
-    me = member_of(turn, found.workspace, talk.speaker, talk.office.new_id)
+    me = member_of(turn, found.workspace, talk.speaker, talk.office.new_id, talk.now)
     before = turn.directory(found.workspace).roles.get(found.project, {}).get(me.id)
     if before is None or not before.at_least(found.role):
         turn.put_role(found.workspace, found.project, me.id, found.role)
+        planning.follow_team(turn, found.workspace, found.project, talk.now)
     shared_role = Role.MEMBER if found.role.at_least(Role.MEMBER) else found.role
     turn.put_binding(found.workspace, Binding(project.id, *chat.key, shared_role if chat.is_shared else None))
     talk.talk_about(project)
     talk.say(phrase("join.done", project=project.name, role=role_name(talk.role())))
     talk.greet()
+
+
+def _takes_part(talk: Talk, project: Project) -> bool:
+    directory = talk.turn.directory(project.workspace)
+    member = directory.accounts.get(talk.speaker.known_as, "")
+    return directory.roles.get(project.id, {}).get(member, Role.REMOVED) is not Role.REMOVED
+
+
+def _come_in(talk: Talk, project: Project) -> None:
+    """Somebody opens their private chat with a project that they take part in: to a stand-up that waits for them."""
+    talk.turn.put_binding(project.workspace, Binding(project.id, *talk.chat.key, None))
+    talk.talk_about(project)
+    if not answer_waiting(talk):
+        talk.greet()
 
 
 def me(talk: Talk, argument: str) -> None:

@@ -21,3 +21,6 @@ def move_chat(turn: Turn, chat: ChatKey, to: str) -> None:
         state = turn.state(workspace, project)
         seats = {**state.seats, **{(to, who): seat for (where, who), seat in state.seats.items() if where == before}}
         turn.save(workspace, project, state, replace(state, seats=seats))
+        for routine in turn.rota.routines(workspace, project):
+            if routine.chat == chat:
+                turn.rota.put_routine(replace(routine, chat=(bot, to)))

@@ -1,9 +1,11 @@
 """Who speaks: a platform's account becomes a member of the workspace, with a role in the project."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.service.ports import LOCAL_BOT, LOCAL_WORKSPACE, Binding, Chat, Directory, Project, Turn
+from bot.service.standups import planning
 from dialogs.questions.matching import folded
 from dialogs.state import Member, Role
 
@@ -39,8 +41,11 @@ class Speaker:
         return self.account or f"{self.bot}:{folded(self.name)}"
 
 
-def member_of(turn: Turn, workspace: str, speaker: Speaker, new_id: Callable[[], str]) -> Member:
-    """The workspace's member behind an account, who joins it if need be."""
+def member_of(turn: Turn, workspace: str, speaker: Speaker, new_id: Callable[[], str], now: datetime) -> Member:
+    """The workspace's member behind an account, who joins it if need be.
+
+    Where the platform tells of another time zone since, they are asked by that one.
+    """
     directory = turn.directory(workspace)
     known = directory.accounts.get(speaker.known_as)
     if known is None:
@@ -49,7 +54,10 @@ def member_of(turn: Turn, workspace: str, speaker: Speaker, new_id: Callable[[],
     elif _has_changed(directory, speaker):
         turn.put_account(workspace, speaker.known_as, known, speaker.handle, speaker.zone)
     member = turn.directory(workspace).accounts[speaker.known_as]
-    return turn.directory(workspace).members[member]
+    found = turn.directory(workspace).members[member]
+    if member in directory.members and directory.members[member].zone != found.zone:
+        planning.rezone(turn, workspace, list(directory.roles), now)
+    return found
 
 
 def give_role(turn: Turn, project: Project, chat: Chat, member: Member, *, is_guest: bool = False) -> Role:
@@ -88,6 +96,50 @@ def _has_changed(directory: Directory, speaker: Speaker) -> bool:
 def binding_of(directory: Directory, project: str, chat: Chat) -> Binding | None:
     """How a chat is bound to a project."""
     return next((one for one in directory.bindings.get(project, ()) if one.where == chat.key), None)
+
+
+def team_chats(turn: Turn, workspace: str, project: str) -> list[Chat]:
+    """The chats in which several people talk about a project, and to which a bot can write."""
+    bindings = turn.directory(workspace).bindings.get(project, ())
+    found = (turn.chat(*binding.where) for binding in bindings if binding.bot != LOCAL_BOT)
+    return [chat for chat in found if chat is not None and chat.is_shared and chat.is_open]
+
+
+def account_of(chat: Chat) -> str:
+    """The account of whoever has a private chat: platforms call it by the person."""
+    return f"{chat.bot.partition(':')[0]}:{chat.id}"
+
+
+def may_read(directory: Directory, project: str, chat: Chat, needs: Role) -> bool:
+    """Whether whoever has a private chat has at least a role in a project; what several read is for all of them."""
+    if chat.is_shared or chat.bot == LOCAL_BOT:
+        return True
+    member = directory.accounts.get(account_of(chat), "")
+    role = directory.roles.get(project, {}).get(directory.same_as.get(member, member), Role.REMOVED)
+    return role.at_least(needs)
+
+
+def private_chat(
+    turn: Turn,
+    directory: Directory,
+    member: str,
+    bots: Iterable[str],
+    opened: Callable[[str, str], Chat | None] | None = None,
+) -> Chat | None:
+    """A person's private chat with the first of some bots that may write there; None where there is none.
+
+    `opened` makes one of a bot and an account that have none yet, if it can.
+    """
+    accounts = accounts_of(directory, member)
+    for bot in bots:
+        for account in accounts:
+            platform, _, number = account.partition(":")
+            found = turn.chat(bot, number) if bot.partition(":")[0] == platform else None
+            if found is None and opened is not None:
+                found = opened(bot, account)
+            if found is not None and found.is_open and not found.is_shared:
+                return found
+    return None
 
 
 def accounts_of(directory: Directory, member: str) -> list[str]:

@@ -14,6 +14,7 @@ from bot.service.upkeep import Upkeep
 from dialogs.model import Phase
 from dialogs.plan import Plan
 from dialogs.state import Member, Role, State
+from dialogs.texts import Rich
 
 T = TypeVar("T")
 
@@ -207,6 +208,14 @@ class Composer(Protocol):
 
     has_threads: bool
     """Whether what is said about a project in a shared chat hangs on a card of that project."""
+
+    def private_place(self, bot: str, account: str) -> Place | None:
+        """The private chat that a bot may open with an account; None where the person has to come first."""
+        ...
+
+    def spelled(self, text: Rich) -> Rich:
+        """A text with its commands as they have to be typed there."""
+        ...
 
     def compose(self, payloads: Sequence[Mapping[str, Any]], place: Place, today: date) -> Sequence[Mapping[str, Any]]:
         """One mapping for each call that has to be made, in their order."""

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.service import errands, revisits
 from bot.service.arrivals import Press
 from bot.service.messages import prompt_of
 from bot.service.talk import Talk
 from dialogs.engine import Chosen, Pressed, Said, Ticked
-from dialogs.state import Seat
+from dialogs.state import Prompt, Seat
 from dialogs.texts import phrase
 
 AGAIN = "again"
@@ -24,6 +25,10 @@ def press(talk: Talk, pressed: Press) -> None:
     action = ACTIONS.get(pressed.action)
     if asked is None or action is None:
         talk.whisper(phrase("press.old"))
+    elif "errand" in asked:
+        if revisits.press(talk, pressed, asked):
+            talk.pressed = pressed, asked
+            action(talk, pressed, asked)
     elif asked["prompt"]["project"] != talk.chat.project:
         talk.whisper(phrase("press.other_project"))
     else:
@@ -72,7 +77,7 @@ def _tick(talk: Talk, pressed: Press, asked: Mapping[str, Any]) -> None:
 
 def _command(talk: Talk, pressed: Press, asked: Mapping[str, Any]) -> None:
     del asked
-    prompt = _seat(talk).prompt
+    prompt = _open_prompt(talk)
     if prompt is None or prompt.token != pressed.token:
         talk.whisper(phrase("press.old"))
     else:
@@ -80,7 +85,7 @@ def _command(talk: Talk, pressed: Press, asked: Mapping[str, Any]) -> None:
 
 
 def _show(talk: Talk, pressed: Press, asked: Mapping[str, Any]) -> None:
-    prompt = _seat(talk).prompt
+    prompt = _open_prompt(talk)
     ticked = prompt.ticked if prompt is not None and prompt.token == pressed.token else ()
     redraw = {"kind": "redraw", "token": pressed.token, "view": pressed.value, "ticked": list(ticked), "ask": asked}
     talk.put(talk.chat, redraw)
@@ -90,9 +95,12 @@ def _none(talk: Talk, pressed: Press, asked: Mapping[str, Any]) -> None:
     del talk, pressed, asked
 
 
-def _seat(talk: Talk) -> Seat:
+def _open_prompt(talk: Talk) -> Prompt | None:
+    """What an errand asks while there is one in which the person has a say, else what the walk does."""
     seats = talk.turn.state(talk.chat.workspace, talk.chat.project).seats
-    return seats.get((talk.chat.id, "" if talk.chat.is_shared else talk.me.id), Seat())
+    seat = seats.get((talk.chat.id, "" if talk.chat.is_shared else talk.me.id), Seat())
+    errand = errands.open_for(talk, talk.chat)
+    return errand.seat.prompt if errand is not None else seat.prompt
 
 
 def _option_id(typed: str, asked: Mapping[str, Any]) -> str | None:

@@ -5,24 +5,21 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.service import elsewhere
+from bot.service import elsewhere, replies
 from bot.service.aftermath import NOBODY, Aftermath
 from bot.service.arrivals import Account, Arrival, Arrived, Form, Keep, Look, Message, Move, Place, Press, Reach, Switch
 from bot.service.boxes import ChatKey, Event, Load
 from bot.service.homes import show_home
-from bot.service.messages import prompt_of
 from bot.service.moving import move_chat
 from bot.service.pages import fill, keep, switch
 from bot.service.people import Speaker, by_handle
 from bot.service.ports import Chat, Store, Turn
 from bot.service.presses import press
+from bot.service.standups.planning import rezone
 from bot.service.talk import Talk, Toast
 from bot.service.threads import follow_thread, is_in_walk, point_to_thread
 from bot.service.turns import Conversations
-from dialogs.answers import Kind
 from dialogs.commands import Command, read
-from dialogs.engine import Reworded
-from dialogs.state import Prompt
 from dialogs.texts import phrase
 
 
@@ -80,7 +77,7 @@ class Steps:
             if event is None or event.runner not in living:
                 return Ran(is_held_up=event is not None)
             talk = self._handlers[type(event.arrival)](turn, event.arrival)
-            turn.inbox.finish(event, _note(talk) if talk else None)
+            turn.inbox.finish(event, replies.note(talk) if talk else None)
             if talk is None:
                 return Ran((), (), turn.inbox.waiting(*chat) > 0, event)
             self._conversations.remember(talk.chat)
@@ -129,39 +126,16 @@ class Steps:
             talk.refuse(phrase("media.unread"))
             return
         if message.is_edit:
-            self._reword(talk, message)
+            replies.reword(talk, message)
             return
         if message.media:
             talk.say(phrase("media.caption"))
-        self._conversations.take(talk, _with_names(talk, message), self._replied_to(talk, message))
+        replies.hear(self._conversations, talk, message, _with_names(talk, message))
 
     @staticmethod
     def _is_talked_in(turn: Turn, place: Place) -> bool:
         chat = turn.chat(place.bot, place.chat)
         return chat is not None and bool(chat.project)
-
-    def _replied_to(self, talk: Talk, message: Message) -> Prompt | None:
-        token = talk.turn.outbox.token(talk.chat.key, message.reply_to) if message.reply_to else ""
-        asked = talk.turn.outbox.asked(talk.chat.key, token) if token else None
-        if asked is None or asked["ask"]["prompt"]["project"] != talk.chat.project:
-            return None
-        return prompt_of(asked["ask"])
-
-    def _reword(self, talk: Talk, message: Message) -> None:
-        note = talk.turn.inbox.note_of(*talk.chat.key, message.message)
-        if note is None or note["project"] != talk.chat.project:
-            talk.say(phrase("edited.gave_no_answer"))
-            return
-        talk.run(
-            Reworded(
-                talk.chat.id,
-                talk.me.id,
-                message.text,
-                note["question"],
-                note["item"],
-                is_shared=talk.chat.is_shared,
-            )
-        )
 
     def _press(self, turn: Turn, pressed: Press) -> Talk | None:
         if not pressed.author.id:
@@ -175,6 +149,7 @@ class Steps:
         talk = self._conversations.seat(turn, _speaker(look.place, look.author), begins=False)
         if look.zone is not None:
             turn.put_zone(talk.chat.workspace, talk.me.id, look.zone)
+            rezone(turn, talk.chat.workspace, list(turn.directory(talk.chat.workspace).roles), talk.now)
         show_home(talk, look.author)
         return talk
 
@@ -194,12 +169,15 @@ class Steps:
         place = reach.place
         chat = turn.chat(place.bot, place.chat) or Chat(place.bot, place.chat, place.home, "", place.is_shared)
         talk = Talk(self._conversations.office, turn, _speaker(place, reach.author), chat, NOBODY)
-        if chat.is_open != reach.is_open:
-            talk.chat = replace(chat, is_open=reach.is_open)
-            turn.put_chat(talk.chat)
-            if not reach.is_open:
-                elsewhere.tell_of_leaving(talk)
-        if place.is_shared and reach.is_open and not chat.project and self._is_first(turn, place, "greeted"):
+        changed = [one for one in (chat, *elsewhere.parts_of(turn, chat, place.home)) if one.is_open != reach.is_open]
+        for one in changed:
+            turn.put_chat(replace(one, is_open=reach.is_open))
+        talk.chat = replace(chat, is_open=reach.is_open)
+        if not reach.is_open:
+            elsewhere.tell_of_leaving(talk, changed)
+        # Only a topic that was there before is opened again, so nobody in it is new.
+        is_new = place.is_shared and reach.is_open and not chat.project and "/" not in place.chat
+        if is_new and self._is_first(turn, place, "greeted"):
             talk.say(phrase("greet.group"))
         return talk
 
@@ -250,12 +228,6 @@ def _with_names(talk: Talk, message: Message) -> str:
         found = by_handle(directory, word)
         text = text.replace(word, found.name) if found else text
     return text
-
-
-def _note(talk: Talk) -> Mapping[str, Any] | None:
-    """Which answer an event gave, so that an edit of the message can change it."""
-    entry = next((one for one in talk.entries if one.kind is Kind.ANSWER and one.author == talk.me.id), None)
-    return {"project": talk.chat.project, "question": entry.question, "item": entry.item} if entry else None
 
 
 def _toasts(event: Event, talk: Talk) -> Sequence[Toast]:

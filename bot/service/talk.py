@@ -5,21 +5,26 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.service import cards, elsewhere, people
+from bot.service import cards, elsewhere, errands, people
+from bot.service.alike import Alike
 from bot.service.arrivals import Place, Press
 from bot.service.boxes import WALK, ChatKey, Load, Queued
+from bot.service.errands import ErrandKind
 from bot.service.leads import Leads
 from bot.service.messages import to_payload
 from bot.service.names import follow_name
 from bot.service.people import Speaker
 from bot.service.playbooks import Playbooks
 from bot.service.ports import Chat, Clock, Composer, Project, Turn
+from bot.service.standups import planning
+from bot.service.standups.calendars import Holidays, NoHolidays
+from dialogs import errands as core_errands
 from dialogs.answers import Entry, Kind
-from dialogs.effects import Call, Deliver, Effect, Refuse, Retick, Say, Whisper
-from dialogs.engine import Event, Nudged, Opened, step
+from dialogs.effects import Ask, Call, Deliver, Effect, Refuse, Retick, Say, Whisper
+from dialogs.engine import Event, Nudged, Opened, Ticked
 from dialogs.roles import refusal
-from dialogs.state import Member, Role, State
-from dialogs.texts import Part, Words, phrase
+from dialogs.state import Errand, Member, Role, State
+from dialogs.texts import Part, Words, phrase, plain
 
 
 def _no_composer(platform: str) -> Composer | None:
@@ -39,6 +44,9 @@ class Office:
     """By the first part of a bot's id; None where messages are shown as they are."""
     carrier: str = ""
     leads: Leads = field(default_factory=Leads)
+    errands: Mapping[str, ErrandKind] = field(default_factory=dict)
+    """Short dialogs on top of the walk, by their kind."""
+    holidays: Holidays = field(default_factory=NoHolidays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +69,18 @@ class Talk:
         self.speaker = speaker
         self.chat = chat
         self.me = me
-        self.entries: tuple[Entry, ...] = ()
-        """What this turn has written."""
+        self.entries: list[tuple[Entry, Mapping[str, Any]]] = []
+        """What this turn has written, each with where: the project, and the errand whose answer it is."""
         self.toasts: list[Toast] = []
         self.news: list[tuple[ChatKey, tuple[str, str], str]] = []
         """For which chats, about which project, and what was answered last."""
         self.pressed: tuple[Press, Mapping[str, Any]] | None = None
         """The button that was pressed, and the payload of its prompt."""
+        self.alike = Alike()
+        """What was asked of others just before."""
+        self._likes: dict[ChatKey, str] = {}
         self._callback = callback
+        self._can_wait = False
         self._resent: Sequence[Queued] = ()
         self._payloads: dict[ChatKey, list[Mapping[str, Any]]] = {}
         self._chats: dict[ChatKey, Chat] = {}
@@ -86,7 +98,12 @@ class Talk:
 
     def role(self) -> Role:
         """What the person may do in the project that is talked about, who joins it if this chat lets them."""
-        return people.give_role(self.turn, self.project(), self.chat, self.me, is_guest=self.speaker.is_guest)
+        project = self.project()
+        before = self.turn.directory(project.workspace).roles.get(project.id, {})
+        role = people.give_role(self.turn, project, self.chat, self.me, is_guest=self.speaker.is_guest)
+        if self.me.id not in before and role is not Role.REMOVED:
+            planning.follow_team(self.turn, project.workspace, project.id, self.now)
+        return role
 
     def refusal(self, needs: Role) -> Part | None:
         """Why the person may not do what needs this role; None where they may."""
@@ -98,7 +115,7 @@ class Talk:
         """From now on, the chat is about this project, and the person its member."""
         self.chat = replace(self.chat, workspace=project.workspace, project=project.id)
         self.turn.put_chat(self.chat)
-        self.me = people.member_of(self.turn, project.workspace, self.speaker, self.office.new_id)
+        self.me = people.member_of(self.turn, project.workspace, self.speaker, self.office.new_id, self.now)
         self.role()
 
     def run(self, event: Event) -> None:
@@ -122,18 +139,28 @@ class Talk:
             raise LookupError(chat.project)
         plan = office.playbooks.plan(turn, project)
         before = turn.state(project.workspace, project.id)
-        done = step(plan, before, event, office.clock(), office.new_id())
+        errand = errands.concerned(self, before, event)
+        if errand is not None and core_errands.is_meant(errand, event):
+            errands.run(self, chat, event)
+            return
+        go = core_errands.beside if errand is not None else core_errands.pass_by
+        done = go(plan, before, event, office.clock(), office.new_id())
         turn.save(project.workspace, project.id, before, done.state)
         called = project.name
         project = follow_name(turn, project, plan, done.state)
-        self._carry_out(chat, project, done.state, done.effects)
+        self.carry_out(chat, project, done.state, done.effects)
         written = done.state.book.entries[len(before.book.entries) :]
-        self.entries += written
+        self.entries += [(one, {"project": project.id}) for one in written]
         if any(entry.kind is Kind.ANSWER for entry in written):
             elsewhere.tell_news(self, project, plan, done.state, written)
             cards.follow(self, project, plan, done, is_renamed=project.name != called)
+        if errand is not None and not isinstance(event, Ticked) and event.member == self.me.id:
+            errands.ask_again(self, chat)
 
-    def _carry_out(self, chat: Chat, project: Project, state: State, effects: Sequence[Effect]) -> None:
+    def carry_out(
+        self, chat: Chat, project: Project, state: State, effects: Sequence[Effect], *, errand: Errand | None = None
+    ) -> None:
+        """Put what a step wants done into what is said in a chat; its questions are the `errand`'s, if there is one."""
         for effect in effects:
             if isinstance(effect, Call):
                 elsewhere.call(self, project, effect)
@@ -143,6 +170,8 @@ class Talk:
                 payload = to_payload(effect, self.office.words, project.id, state.book.seq)
                 if isinstance(effect, Deliver):
                     payload["workspace"] = project.workspace
+                if errand is not None and isinstance(effect, Ask):
+                    payload["errand"] = errands.mark(errand, project)
                 if isinstance(effect, Retick) and self.pressed is not None:
                     press, asked = self.pressed
                     payload |= {"ask": asked, "view": "", "at": press.value}
@@ -163,14 +192,17 @@ class Talk:
     def whisper(self, text: Part) -> None:
         """Something that only the person should see: with the pressed button, or in their own chat."""
         if self._callback:
-            self.toasts.append(Toast(self.chat.bot, self._callback, self.office.words.plain(text)))
+            rich, composer = self.office.words.rich(text), self.composer(self.chat)
+            shown = plain(rich if composer is None else composer.spelled(rich))
+            self.toasts.append(Toast(self.chat.bot, self._callback, shown))
             return
         own = elsewhere.own_chat(self.turn, self.chat, self.speaker) if self.chat.is_shared else self.chat
         self.tell(own or self.chat, text)
 
-    def put(self, chat: Chat, payload: Mapping[str, Any]) -> None:
-        """Add a payload to what is said in a chat."""
+    def put(self, chat: Chat, payload: Mapping[str, Any], *, like: str = "") -> None:
+        """Add a payload to what is said in a chat; `like` is the token of a question that reads the same."""
         self._chats[chat.key] = chat
+        self._likes[chat.key] = like
         self._payloads.setdefault(chat.key, []).append(payload)
 
     def composer(self, chat: Chat) -> Composer | None:
@@ -189,10 +221,14 @@ class Talk:
 
     def take_back_question(self) -> None:
         """Leave the newest question in this chat unasked, because it is about to be answered."""
-        payloads = self._payloads.get(self.chat.key, [])
-        last = next((one for one in reversed(payloads) if one["kind"] == "ask"), None)
+        last = self.last_question(self.chat)
         if last is not None:
-            payloads.remove(last)
+            self._payloads[self.chat.key].remove(last)
+
+    def last_question(self, chat: Chat) -> Mapping[str, Any] | None:
+        """What this turn has asked last in a chat."""
+        payloads = self._payloads.get(chat.key, [])
+        return next((one for one in reversed(payloads) if one["kind"] == "ask"), None)
 
     def discard(self) -> None:
         """Leave unsaid what this turn would have said so far."""
@@ -205,8 +241,12 @@ class Talk:
             self.turn.upkeep.add_news(chat, project, self.me.name, what, self.now + elsewhere.NEWS_AFTER)
         return sent
 
-    def loads(self) -> Sequence[Load]:
-        """Queue everything that was said; returns what this replica has to send."""
+    def loads(self, *, can_wait: bool = False) -> Sequence[Load]:
+        """Queue everything that was said; returns what this replica has to send.
+
+        What `can_wait` is sent behind what somebody is waiting for.
+        """
+        self._can_wait = can_wait
         carrier, outbox = self.office.carrier, self.turn.outbox
         sent = dict(self.send())
         if self._resent:
@@ -229,12 +269,17 @@ class Talk:
         thread = self.thread_of(chat)
         place = Place(chat.bot, chat.id, "", chat.is_shared, thread=thread)
         whole = [self._with_lead(chat, payload) for payload in payloads]
-        if thread and not self.hangs(chat, thread):
+        needs_card = any(payload["kind"] not in _ON_THEIR_OWN for payload in payloads)
+        if thread and needs_card and not self.hangs(chat, thread):
             whole.insert(0, cards.opening(self, chat))
-        composed = composer.compose(whole, place, self.office.clock().date())
+        today = self.office.clock().date()
+        platform, like = chat.bot.partition(":")[0], self._likes[chat.key]
+        composed = self.alike.composed(platform, whole, like, lambda: composer.compose(whole, place, today))
         for message in composed:
             if "lead" in message:
                 self.office.leads.keep(message["token"], message["lead"])
+        if self._can_wait:
+            composed = [{**message, "can_wait": True} for message in composed]
         return self.turn.outbox.send(chat.key, composed, self.office.carrier)
 
     def _with_lead(self, chat: Chat, payload: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -248,5 +293,7 @@ class Talk:
         return {**payload, "lead": lead}
 
 
-_ONLY_EDITS = frozenset({"settle", "ticks", "redraw"})
+_ON_THEIR_OWN = frozenset({"board", "reboard", "details", "redetails", "summary", "mention"})
+"""What stands in a chat by itself, opens a thread of its own, or says on what it hangs."""
+_ONLY_EDITS = frozenset({"settle", "ticks", "redraw", "reboard", "redetails"})
 """What changes a message that was shown before; where nothing can be changed, it is left out."""

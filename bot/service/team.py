@@ -1,7 +1,9 @@
 """/team: who takes part in a project and as what, and changing that."""
 
+from bot.service.dismissals import dismiss
 from bot.service.people import by_handle
 from bot.service.ports import Directory
+from bot.service.standups import planning
 from bot.service.talk import Talk
 from dialogs.questions.base import Option
 from dialogs.questions.matching import match
@@ -30,6 +32,8 @@ def team(talk: Talk, argument: str) -> None:
         talk.refuse(refusal)
         return
     talk.turn.put_role(talk.chat.workspace, talk.chat.project, member.id, role)
+    planning.follow_team(talk.turn, talk.chat.workspace, talk.chat.project, talk.now)
+    dismiss(talk, talk.project(), member.id)
     if role is Role.REMOVED:
         talk.say(phrase("team.removed", name=member.name))
     else:

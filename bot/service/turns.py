@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 
-from bot.service import invites, people, projects, team
+from bot.service import errands, invites, people, projects, team
 from bot.service.boxes import Queued
 from bot.service.names import named
 from bot.service.people import Speaker
 from bot.service.playbooks import Playbooks
 from bot.service.ports import Chat, Store, Turn
+from bot.service.standups import answering, away, telling, wishes
+from bot.service.standups import commands as standups
 from bot.service.talk import Office, Talk
 from dialogs.commands import COMMANDS, Command, read
 from dialogs.engine import Said
@@ -24,8 +26,20 @@ HANDLERS: Mapping[str, Callable[[Talk, str], None]] = {
     "join": invites.join,
     "me": invites.me,
     "team": team.team,
+    "pause": errands.pause,
+    "undo": answering.undo,
+    "status": telling.status,
+    "report": telling.report,
+    "digest": telling.digest,
+    "standup": standups.standup,
+    "checkin": answering.check_in,
+    "blockers": answering.blockers,
+    "away": away.away,
+    "back": away.back,
+    "timezone": wishes.timezone,
+    "holidays": wishes.holidays,
 }
-"""The commands that the core knows nothing about."""
+"""The commands that the core knows nothing about, or not all."""
 
 
 MOVES_THE_CHAT = frozenset({"new", "switch", "join"})
@@ -87,6 +101,19 @@ class Conversations:
         here = (speaker.bot, speaker.chat)
         return self.store.submit(work, chats=[here], projects=self.known(here))
 
+    def fresh(self, speaker: Speaker, shown: int = 0) -> Future[Sequence[Queued]]:
+        """What came of its own accord since the message with the seq `shown`, which was the last that was seen."""
+
+        def work(turn: Turn) -> Sequence[Queued]:
+            chat = turn.chat(speaker.bot, speaker.chat)
+            if chat is None:
+                return ()
+            if shown:
+                turn.mark_sent(chat, shown)
+            return [one for one in turn.unsent(chat) if one.seq > shown]
+
+        return self.store.submit(work, chats=[(speaker.bot, speaker.chat)])
+
     def seen(self, speaker: Speaker, shown: int) -> Future[None]:
         """Remember that everything up to `shown` was seen."""
 
@@ -119,7 +146,7 @@ class Conversations:
         if chat.is_shared != speaker.is_shared or not chat.workspace:
             chat = Chat(*chat.key, chat.workspace or speaker.workspace, chat.project, speaker.is_shared, chat.is_open)
             turn.put_chat(chat)
-        me = people.member_of(turn, chat.workspace, speaker, self.office.new_id)
+        me = people.member_of(turn, chat.workspace, speaker, self.office.new_id, self.now())
         talk = Talk(self.office, turn, speaker, chat, me, callback=callback)
         if not chat.project and begins:
             known = projects.visible(talk)
@@ -131,7 +158,7 @@ class Conversations:
 
     def member(self, turn: Turn, workspace: str, speaker: Speaker) -> Member:
         """The member of a workspace behind a speaker, who joins it if need be."""
-        return people.member_of(turn, workspace, speaker, self.office.new_id)
+        return people.member_of(turn, workspace, speaker, self.office.new_id, self.now())
 
     def known(self, chat: tuple[str, str]) -> Sequence[tuple[str, str]]:
         """What this process last talked about in a chat, to be read beforehand."""

@@ -19,11 +19,12 @@ from bot import bootstrap
 from bot.bootstrap import App
 from bot.platforms.piped import Pipe
 from bot.platforms.terminal import Terminal
-from bot.service.ports import Turn
+from bot.service.ports import Clock, Turn
 from bot.settings import Settings
 from bot.storage.database import open_store
 from tests.contract.slack import How, SlackPlace
 from tests.contract.telegram import TelegramPlace
+from tests.databases import make_file
 
 Answers = Mapping[str, list[tuple[object, ...]]]
 
@@ -43,8 +44,8 @@ class Place(Protocol):
 class Platform(Protocol):
     """One way to talk."""
 
-    def at(self, folder: Path) -> AbstractContextManager[Place]:
-        """A place of its own, below a folder."""
+    def at(self, folder: Path, clock: Clock = bootstrap.utc_now) -> AbstractContextManager[Place]:
+        """A place of its own, below a folder, where it is as late as a clock says."""
         ...
 
 
@@ -53,11 +54,13 @@ class Local:
     """On this machine: documents become files."""
 
     folder: Path
+    clock: Clock = bootstrap.utc_now
     as_json: bool = False
 
     def talk(self, name: str, *messages: str) -> None:
         settings = Settings(database_url=database_url(self.folder), documents=self.folder / "documents", name=name)
-        with bootstrap.running(settings) as app:
+        with bootstrap.running(settings, clock=self.clock) as app:
+            app.look()
             self._talk(app, settings, *messages)
 
     def documents(self) -> Mapping[str, str]:
@@ -87,24 +90,24 @@ class PipedText:
     """Plain text through a pipe."""
 
     @contextlib.contextmanager
-    def at(self, folder: Path) -> Iterator[Place]:
-        yield Local(folder)
+    def at(self, folder: Path, clock: Clock = bootstrap.utc_now) -> Iterator[Place]:
+        yield Local(folder, clock)
 
 
 class PipedJson:
     """One JSON object a line."""
 
     @contextlib.contextmanager
-    def at(self, folder: Path) -> Iterator[Place]:
-        yield Local(folder, as_json=True)
+    def at(self, folder: Path, clock: Clock = bootstrap.utc_now) -> Iterator[Place]:
+        yield Local(folder, clock, as_json=True)
 
 
 class Keyboard:
     """A terminal."""
 
     @contextlib.contextmanager
-    def at(self, folder: Path) -> Iterator[Place]:
-        yield AtTheKeyboard(folder)
+    def at(self, folder: Path, clock: Clock = bootstrap.utc_now) -> Iterator[Place]:
+        yield AtTheKeyboard(folder, clock)
 
 
 @dataclass(frozen=True)
@@ -115,8 +118,9 @@ class Telegram:
     presses: bool = False
 
     @contextlib.contextmanager
-    def at(self, folder: Path) -> Iterator[Place]:
-        with TelegramPlace.open(database_url(folder), has_webhook=self.has_webhook, presses=self.presses) as place:
+    def at(self, folder: Path, clock: Clock = bootstrap.utc_now) -> Iterator[Place]:
+        url = database_url(folder)
+        with TelegramPlace.open(url, clock, has_webhook=self.has_webhook, presses=self.presses) as place:
             yield place
 
 
@@ -128,8 +132,8 @@ class Slack:
     how: How = How.TYPES
 
     @contextlib.contextmanager
-    def at(self, folder: Path) -> Iterator[Place]:
-        with SlackPlace.open(database_url(folder), has_socket=self.has_socket, how=self.how) as place:
+    def at(self, folder: Path, clock: Clock = bootstrap.utc_now) -> Iterator[Place]:
+        with SlackPlace.open(database_url(folder), clock, has_socket=self.has_socket, how=self.how) as place:
             yield place
 
 
@@ -149,6 +153,7 @@ PLATFORMS: Mapping[str, Platform] = {
 
 def database_url(folder: Path) -> str:
     """The database of a place."""
+    make_file(folder / "data.db")
     return f"sqlite:///{folder / 'data.db'}"
 
 

@@ -14,10 +14,12 @@ from pydantic import SecretStr
 
 from bot.platforms.slack.manifest import BOT_SCOPES, EVENTS
 from bot.service.paces import UNLIMITED
+from bot.service.ports import Clock
 from bot.serving import RUN, serving
 from bot.settings import Settings
 from dialogs.commands import Command, read
 from tests.contract import slack_answers
+from tests.contract.waiting import arrived
 from tests.fakes.slack.apps import FakeApp
 from tests.fakes.slack.people import Person
 from tests.fakes.slack.teams import Team
@@ -38,9 +40,10 @@ class How(Enum):
 class SlackPlace:
     """One workspace, and the people who talk to the bot in private. Whoever comes second is invited."""
 
-    def __init__(self, slack: FakeSlack, app: FakeApp, settings: Settings, how: How) -> None:
+    def __init__(self, slack: FakeSlack, app: FakeApp, settings: Settings, clock: Clock, how: How) -> None:
         self._slack = slack
         self._settings = settings
+        self._clock = clock
         self._how = how
         self._app = app
         self._team: Team = slack.team("T1", "Coffee Club")
@@ -49,7 +52,7 @@ class SlackPlace:
 
     @classmethod
     @contextlib.contextmanager
-    def open(cls, database_url: str, *, has_socket: bool, how: How) -> Iterator[Self]:
+    def open(cls, database_url: str, clock: Clock, *, has_socket: bool, how: How) -> Iterator[Self]:
         """On a Slack of its own, without speed limits."""
         with FakeSlack.in_thread(rates=None) as slack:
             port = _free_port()
@@ -73,7 +76,7 @@ class SlackPlace:
                 slack_api_url=slack.api_url,
                 http_port=port,
             )
-            yield cls(slack, app, settings, how)
+            yield cls(slack, app, settings, clock, how)
 
     def talk(self, name: str, *messages: str) -> None:
         asyncio.run(self._talk(name, *messages))
@@ -83,7 +86,7 @@ class SlackPlace:
         return {file.name: file.content.decode() for file in files}
 
     async def _talk(self, name: str, *messages: str) -> None:
-        with serving(self._settings, paces=UNLIMITED) as plant:
+        with serving(self._settings, paces=UNLIMITED, clock=self._clock) as plant:
             replica = plant.build(RUN)
             running = asyncio.create_task(replica.run(lambda notices: None))
             watch = Watch(self._settings.database_url)
@@ -92,6 +95,7 @@ class SlackPlace:
                     while not await self._is_listening():
                         await asyncio.sleep(0.005)
                 person = await self._come_in(watch, name)
+                await arrived(plant.app, self._clock, watch)
                 await self._say_all(watch, person, [message for message in messages if message.strip()])
             finally:
                 watch.close()

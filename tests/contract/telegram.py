@@ -10,8 +10,10 @@ from typing import Self
 from pydantic import SecretStr
 
 from bot.service.paces import UNLIMITED
+from bot.service.ports import Clock
 from bot.serving import RUN, serving
 from bot.settings import Settings
+from tests.contract.waiting import arrived
 from tests.fakes.telegram.chats import PrivateChat
 from tests.fakes.telegram.keyboards import Button
 from tests.fakes.telegram.people import Person
@@ -24,17 +26,18 @@ PATIENCE_S = 10.0
 class TelegramPlace:
     """One bot, and the people who talk to it in private. Whoever comes second is invited by who came first."""
 
-    def __init__(self, telegram: FakeTelegram, settings: Settings, *, presses: bool) -> None:
+    def __init__(self, telegram: FakeTelegram, settings: Settings, clock: Clock, *, presses: bool) -> None:
         assert settings.telegram_token is not None
         self._telegram = telegram
         self._settings = settings
+        self._clock = clock
         self._presses = presses
         self._bot = telegram.bot(settings.telegram_token.get_secret_value(), username="phasewalk_bot")
         self._people: dict[str, Person] = {}
 
     @classmethod
     @contextlib.contextmanager
-    def open(cls, database_url: str, *, has_webhook: bool, presses: bool) -> Iterator[Self]:
+    def open(cls, database_url: str, clock: Clock, *, has_webhook: bool, presses: bool) -> Iterator[Self]:
         """On a Telegram of its own, without speed limits."""
         with FakeTelegram.in_thread(rates=None) as telegram:
             port = _free_port()
@@ -46,7 +49,7 @@ class TelegramPlace:
                 telegram_webhook_secret=SecretStr("open-sesame" if has_webhook else ""),
                 http_port=port,
             )
-            yield cls(telegram, settings, presses=presses)
+            yield cls(telegram, settings, clock, presses=presses)
 
     def talk(self, name: str, *messages: str) -> None:
         asyncio.run(self._talk(name, *messages))
@@ -56,12 +59,13 @@ class TelegramPlace:
         return {file.name: file.content.decode() for file in files}
 
     async def _talk(self, name: str, *messages: str) -> None:
-        with serving(self._settings, paces=UNLIMITED) as plant:
+        with serving(self._settings, paces=UNLIMITED, clock=self._clock) as plant:
             replica = plant.build(RUN)
             running = asyncio.create_task(replica.run(lambda notices: None))
             watch = Watch(self._settings.database_url)
             try:
                 chat = await self._come_in(watch, name)
+                await arrived(plant.app, self._clock, watch)
                 for message in filter(str.strip, messages):
                     await self._does(watch, self._answer(chat, message))
             finally:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+import pytest
+
 from tests.e2e.command import Phasewalk
 from tests.e2e.test_piped_chat import BASICS
 
@@ -32,7 +34,7 @@ MORE = (
 PERSONA = ("Coffee without a queue", "Queues vary", "They text Tom", "daily", "interview")
 WALK = (*BASICS, *MORE, *PERSONA)
 CALM_EVERY = 5
-KILLS = 20
+KILLS = 12
 """A kill uses up one message at most, so that a walk of 26 has room for them all, its calm turns aside."""
 
 
@@ -71,6 +73,7 @@ def slot_of(asked: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(asked["prompt"][name] for name in ("question", "item", "type"))
 
 
+@pytest.mark.slow
 def test_a_killed_conversation_goes_on_where_it_was(phasewalk: Phasewalk) -> None:
     """The kill comes at a moment drawn anew each time: before, in, or after the commit, or after the reply."""
     chance = random.Random(20261120)

@@ -28,6 +28,7 @@ def kinds(objects: list[Any]) -> list[str]:
     return [one["kind"] for one in objects]
 
 
+@pytest.mark.slow
 def test_a_whole_walk_follows_the_prompts_alone(phasewalk: Phasewalk) -> None:
     """A script that knows nothing but the schema answers every prompt with its example until nothing is asked."""
     chat = phasewalk.start()

@@ -14,8 +14,11 @@ from babel.messages.pofile import read_po
 from bot import catalogues
 from bot.resources import LOCALE, PACKAGE
 from bot.service.errors import ServiceError
+from bot.service.standups import commands as standups
+from bot.service.standups import telling
 from bot.storage import errors as storage_errors
 from bot.storage.errors import StorageError
+from dialogs import commands
 from dialogs.questions.dates import full_date
 from dialogs.texts import Phrase
 from tests.unit.chatting import WORDS
@@ -24,6 +27,11 @@ ROOT = PACKAGE.parent
 ENGLISH = LOCALE / "en" / "LC_MESSAGES" / "phasewalk.po"
 FAMILIES = {f"weekday.{n}" for n in range(1, 8)} | {f"month.{n}" for n in range(1, 13)}
 """Keys that are put together: questions/dates.py."""
+A_COMMAND = re.compile(r"(?<![\w/.:\\<@}])/(?P<name>\{\w+\}|[a-z_]+)")
+ACTIONS = {"standup": set(standups.ACTIONS), "digest": {"new", "show", *telling.ACTIONS}}
+"""Commands whose first word says what to do."""
+OF_TELEGRAM = {"telegram.no_groups", "telegram.reads_all"}
+"""They name commands of @BotFather's."""
 PUT_TOGETHER = {
     "bot/cli.py": "error.key",
     "bot/platforms/piped.py": "error.key",
@@ -165,6 +173,33 @@ def test_the_compiled_catalogues_are_up_to_date() -> None:
     assert set(found) == set(LOCALE.glob("*/LC_MESSAGES/*.mo"))
     for path, content in found.items():
         assert meaning(path.read_bytes()) == meaning(content), path
+
+
+def pieces(message: Message) -> Iterator[tuple[str, bool]]:
+    """A message's texts, and whether each is set off as what can be typed; names of values stay in their braces."""
+    for sentence in sentences(message):
+        for index, piece in enumerate(sentence.split("`")):
+            yield piece, index % 2 == 1
+
+
+@pytest.mark.parametrize("key", messages(read(ENGLISH)))
+def test_what_can_be_typed_is_set_off_so_that_every_platform_can_spell_it(key: str) -> None:
+    """Slack has one command, behind which all others stand: what isn't between backticks can't be typed there."""
+    for text, is_typed in pieces(CATALOGUE[key]):
+        assert is_typed or not A_COMMAND.search(text), text
+
+
+@pytest.mark.parametrize("key", messages(read(ENGLISH)))
+def test_every_command_that_a_sentence_names_is_there(key: str) -> None:
+    for text, is_typed in pieces(CATALOGUE[key]):
+        found = A_COMMAND.match(text) if is_typed else None
+        if found is None or found["name"].startswith("{") or key in OF_TELEGRAM:
+            continue
+        said = commands.read(text)
+        assert isinstance(said, commands.Command), text
+        word = said.argument.partition(" ")[0]
+        if said.name in ACTIONS and word and not word.startswith("{"):
+            assert word in ACTIONS[said.name], text
 
 
 def test_a_key_without_a_sentence_is_shown_as_it_is() -> None:

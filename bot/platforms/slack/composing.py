@@ -8,7 +8,7 @@ from bot.platforms.names import NAME_LIMIT
 from bot.platforms.slack import elements, standing
 from bot.platforms.slack.elements import Block
 from bot.platforms.slack.home import home_view
-from bot.platforms.slack.people import user_of
+from bot.platforms.slack.people import PREFIX, private_place, user_of
 from bot.platforms.slack.questions import choices, controls, paragraphs
 from bot.platforms.slack.richtext import (
     BLOCKS_LIMIT,
@@ -20,9 +20,10 @@ from bot.platforms.slack.richtext import (
     packed,
     rich_block,
     shortened,
+    spelled,
     told,
 )
-from bot.service.arrivals import Place
+from bot.service.arrivals import Account, Place
 from bot.service.messages import plain_text_of
 from dialogs.texts import Rich, Span, Style, Words, plain
 
@@ -42,6 +43,15 @@ class SlackComposer:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+
+    def private_place(self, bot: str, account: str) -> Place | None:
+        """Slack opens the chat with anybody of the workspace when something is sent there."""
+        team = bot.removeprefix(PREFIX)
+        return private_place(team, Account(account, "")) if account.startswith(f"{bot}/") and user_of(account) else None
+
+    def spelled(self, text: Rich) -> Rich:
+        """Slack brings one command to the bot, and all others stand behind it."""
+        return spelled(text)
 
     def compose(self, payloads: Sequence[Payload], place: Place, today: date) -> list[Call]:
         """One plain dictionary a call, for an outbox; "under" is the token of the message that opens the thread.
@@ -69,13 +79,19 @@ class SlackComposer:
     def _calls(self, payload: Payload, place: Place) -> list[Call]:
         match payload["kind"]:
             case "document":
-                return [{**payload, "under": place.thread}]
+                return [{"under": place.thread, **payload}]
             case "news":
                 return [_shortened([told(payload)]) | {"under": place.thread}]
             case "summary":
                 return [_shortened([told(payload)])]
+            case "board":
+                return [_shortened([told(payload)]) | {"token": payload["token"]}]
+            case "details":
+                return [_shortened([told(payload)]) | {"token": payload["token"], "under": payload["under"]}]
+            case "reboard" | "redetails":
+                return [_shortened([told(payload)]) | {"kind": "edit", "token": payload["token"]}]
             case "mention":
-                return [_mention(payload) | {"under": place.thread}]
+                return [_mention(payload) | {"under": payload["under"]}]
             case "again":
                 row = elements.actions("", 1, [elements.button(payload["button"], "again", str(payload["seq"]))])
                 return [_message([told(payload)], [row]) | {"under": place.thread}]

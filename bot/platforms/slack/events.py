@@ -85,6 +85,7 @@ def _written(message: Mapping[str, Any], event: Mapping[str, Any], me: Me, *, is
         text=heard.text if heard.text or media else OPENING,
         reply_to=thread if is_private else "",
         is_addressed=is_addressed,
+        is_called=heard.is_called,
         is_edit=is_edit,
         media=media,
         mentions=heard.mentions,

@@ -8,7 +8,7 @@ from typing import Any
 from bot.platforms.slack import elements
 from bot.platforms.slack.codes import HOME, SLACKS_ZONE, action_id
 from bot.platforms.slack.elements import Block, Element, one_line
-from bot.platforms.slack.richtext import in_style, quiet, rich_block, shortened, told
+from bot.platforms.slack.richtext import in_style, quiet, rich_block, shortened, spelled, told
 from bot.platforms.slack.standing import bars
 from dialogs.texts import Rich, Span, Style, Words, phrase
 
@@ -38,7 +38,7 @@ def home_view(payload: Mapping[str, Any], words: Words) -> dict[str, Any]:
         blocks += more
         left -= 1
     if left:
-        blocks.append(rich_block(words.rich(phrase("slack.home.more", n=left))))
+        blocks.append(rich_block(spelled(words.rich(phrase("slack.home.more", n=left)))))
     return {"type": "home", "blocks": [*blocks, *page.end(payload["zone"], payload["language"])]}
 
 

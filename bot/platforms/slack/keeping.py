@@ -9,6 +9,7 @@ from bot.platforms.slack.codes import decode_field, field_id
 from bot.platforms.slack.interactions import Shortcut, Submission
 from bot.platforms.slack.metadata import Metadata
 from bot.platforms.slack.people import private_place
+from bot.platforms.slack.richtext import unstyled
 from bot.service.arrivals import Arrived, Keep, Place
 from bot.service.forms import Forms
 from bot.service.pages import ANSWER
@@ -72,7 +73,7 @@ class Keeping:
                 where = "text" if to is not None else "to"
                 return {
                     "response_action": "errors",
-                    "errors": {field_id(modals.KEEP, where): self._words.plain(fault.text)},
+                    "errors": {field_id(modals.KEEP, where): unstyled(self._words, fault.text)},
                 }
             if to is not None:
                 keep = replace(keep, question=to.question, item=to.item, based_on=to.based_on)

@@ -8,7 +8,7 @@ from bot.platforms.slack import elements
 from bot.platforms.slack.codes import field_id
 from bot.platforms.slack.elements import Block, Element
 from bot.platforms.slack.inputs import ELEMENT, TYPED_LIMIT, choices, input_block, input_blocks, read_values
-from bot.platforms.slack.richtext import blocks_of, cut, quiet
+from bot.platforms.slack.richtext import blocks_of, cut, quiet, spelled, unstyled
 from dialogs.answers import Slot
 from dialogs.forms import Field, Form
 from dialogs.texts import Part, Rich, Span, Words, phrase, plain
@@ -48,7 +48,7 @@ def form_view(
     place = " · ".join(one for one in (form.phase_title, form.dialog_title, form.item_label) if one)
     if len(shown) > 1:
         place = f"{place} · {page + 1}/{len(shown)}"
-    blocks = blocks_of([quiet(place), *(words.rich(notice) for notice in notices)])
+    blocks = blocks_of([quiet(place), *(spelled(words.rich(notice)) for notice in notices)])
     for field in shown[page]:
         blocks += input_blocks(field, words)
     return {
@@ -67,7 +67,7 @@ def suggestions(form: Form, slot: Slot, typed: str, words: Words) -> list[Elemen
 
 def errors(faults: Mapping[Slot, Part], words: Words) -> dict[str, str]:
     """What is wrong, by the block it belongs to, as the answer to a view that was sent."""
-    return {field_id(*slot): elements.one_line(words.plain(text), ERROR_LIMIT) for slot, text in faults.items()}
+    return {field_id(*slot): elements.one_line(unstyled(words, text), ERROR_LIMIT) for slot, text in faults.items()}
 
 
 def keep_view(
@@ -90,7 +90,7 @@ def keep_view(
     if text.strip():
         box["initial_value"] = plain(cut((Span(sendable(text)),), TYPED_LIMIT)[0])
     blocks = [
-        *blocks_of([words.rich(notice) for notice in notices]),
+        *blocks_of([spelled(words.rich(notice)) for notice in notices]),
         _asked(_WHAT, words.plain(phrase("slack.keep.as")), radio),
         _asked(_TO, words.plain(phrase("slack.keep.to")), asked, is_optional=True),
         _asked(_TEXT, words.plain(phrase("slack.keep.text")), box),

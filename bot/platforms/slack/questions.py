@@ -131,7 +131,7 @@ def _ways_around(ask: Mapping[str, Any], words: Words) -> list[Element]:
     found = []
     if ask.get("recommended"):
         found.append(elements.button(words.plain(phrase("button.accept")), "command", "/accept"))
-    if ask["prompt_kind"] == PromptKind.QUESTION:
+    if ask["prompt_kind"] == PromptKind.QUESTION and "errand" not in ask:
         found.append(elements.button(words.plain(phrase("slack.form")), "form"))
     ways = [("/back", words.plain(phrase("button.back")))]
     if not prompt["required"]:

@@ -15,7 +15,7 @@ from bot.platforms.slack.commands import COMMAND
 from bot.platforms.slack.elements import Block, Element
 from bot.service.messages import text_of
 from dialogs.commands import ALIASES, COMMANDS
-from dialogs.texts import Rich, Span, Style, plain
+from dialogs.texts import Part, Rich, Span, Style, Words, plain
 
 TEXT_LIMIT = 3000
 """Of a block: what Slack's sections take. How much a rich_text block takes is said nowhere."""
@@ -33,8 +33,18 @@ _ESCAPED = re.compile("[&<>]")
 
 
 def told(payload: Mapping[str, Any], key: str = "text") -> Rich:
-    """A payload's text, with its commands as they have to be typed here: `/phasewalk status` for `/status`."""
-    return tuple(_typed_here(span) for span in text_of(payload, key))
+    """A payload's text, with its commands as they have to be typed here."""
+    return spelled(text_of(payload, key))
+
+
+def spelled(rich: Rich) -> Rich:
+    """A text with its commands as they have to be typed here: `/phasewalk status` for `/status`."""
+    return tuple(_typed_here(span) for span in rich)
+
+
+def unstyled(words: Words, part: Part) -> str:
+    """The same without styles, for what Slack shows as plain text."""
+    return plain(spelled(words.rich(part)))
 
 
 def rich_block(rich: Rich, before: Sequence[Element] = ()) -> Block:

@@ -16,6 +16,7 @@ from bot.platforms.slack.interactions import Shortcut, Submission, Suggestion
 from bot.platforms.slack.keeping import Keeping
 from bot.platforms.slack.metadata import Metadata
 from bot.platforms.slack.pressing import FormPress
+from bot.platforms.slack.richtext import spelled
 from bot.platforms.slack.sending import whisper
 from bot.platforms.slack.suggesting import Suggesting
 from bot.service.arrivals import Account, Arrived, Form
@@ -168,7 +169,7 @@ class Sheets:
         return modals.form_view(sheet.form, self._words, metadata=about.write())
 
     def _notice(self, text: Phrase, title: Phrase) -> Answer:
-        return modals.notice_view(self._words.plain(title), self._words.rich(text), self._words)
+        return modals.notice_view(self._words.plain(title), spelled(self._words.rich(text)), self._words)
 
     async def _open(self, bot: str, trigger: str, view: Answer, callback: str) -> None:
         try:

@@ -2,7 +2,6 @@
 
 from itertools import islice
 from typing import Any, TypeAlias
-from zoneinfo import available_timezones
 
 from bot.platforms.slack import elements, home, modals, questions
 from bot.platforms.slack.codes import HOME, decode, decode_field, field_id
@@ -11,6 +10,7 @@ from bot.platforms.slack.metadata import Metadata
 from bot.service.forms import Forms
 from bot.service.platform import Ground
 from bot.service.ports import Turn
+from dialogs.zones import zone_names
 
 Option: TypeAlias = dict[str, Any]
 
@@ -29,8 +29,7 @@ class Suggesting:
             return await self._in_view(asked)
         code = decode(asked.block, asked.action)
         if code is not None and code.token == HOME:
-            zones = sorted(available_timezones())
-            return elements.fitting(home.zone_options(zones, self._words), asked.typed)
+            return elements.fitting(home.zone_options(zone_names(), self._words), asked.typed)
         place = asked.place
         message = await self._ground.look(lambda turn: turn.outbox.asked((place.bot, place.chat), asked.token))
         return questions.suggestions(message["ask"], asked.typed) if message and "ask" in message else []

@@ -14,7 +14,7 @@ from bot.platforms.telegram.questions import question_blocks
 from bot.platforms.telegram.splitting import BETWEEN, LIMIT, shortened, split
 from bot.service.arrivals import Place
 from bot.service.messages import plain_text_of, text_of
-from dialogs.texts import Style, Words
+from dialogs.texts import Rich, Style, Words
 
 Payload: TypeAlias = Mapping[str, Any]
 Call: TypeAlias = dict[str, Any]
@@ -30,6 +30,15 @@ class TelegramComposer:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+
+    def private_place(self, bot: str, account: str) -> Place | None:
+        """None: a bot is not heard before the person pressed Start."""
+        del bot, account
+        return None
+
+    def spelled(self, text: Rich) -> Rich:
+        """Telegram brings every command to the bot as it is typed."""
+        return text
 
     def compose(self, payloads: Sequence[Payload], place: Place, today: date) -> list[Call]:
         """One plain dictionary a call, for an outbox.
@@ -63,6 +72,15 @@ class TelegramComposer:
                 return _message(shortened(to_html(text_of(payload))), is_quiet=True)
             case "summary":
                 return _message(shortened(to_html(text_of(payload))))
+            case "board":
+                return _message(shortened(to_html(text_of(payload)))) | {"token": payload["token"]}
+            case "details":
+                about = {"token": payload["token"], "under": payload["under"]}
+                return _message(_folded(to_html(text_of(payload))), is_quiet=True) | about
+            case "reboard":
+                return {"kind": "edit", "token": payload["token"], "html": shortened(to_html(text_of(payload)))}
+            case "redetails":
+                return {"kind": "edit", "token": payload["token"], "html": _folded(to_html(text_of(payload)))}
             case "mention":
                 return _mention(payload)
             case "again":
@@ -120,6 +138,11 @@ def _block(payload: Payload) -> list[str]:
 
 def _message(html: str, rows: Sequence[Sequence[Button]] = (), *, is_quiet: bool = False) -> Call:
     return {"kind": "message", "html": html, "keyboard": _plain(rows), "quiet": is_quiet}
+
+
+def _folded(html: str) -> str:
+    """Of which a phone shows three lines until it is unfolded."""
+    return f"<blockquote expandable>{shortened(html, LIMIT - 100)}</blockquote>"
 
 
 def _plain(rows: Sequence[Sequence[Button]]) -> list[list[list[str]]]:

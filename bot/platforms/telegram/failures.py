@@ -31,7 +31,11 @@ _NO_WAY_IN = (
     "not enough rights to send text messages",
     "have no rights to send a message",
     "chat_write_forbidden",
+    "topic_closed",
+    "topic_deleted",
+    "message thread not found",
 )
+"""A topic is a chat of its own: one that was closed or deleted takes nothing, while others in its group do."""
 
 
 def to_outcome(error: TelegramError, *, is_repeatable: bool) -> Outcome:

@@ -36,6 +36,7 @@ _NO_ANSWER = (AttributeError, LookupError, TypeError)
 # attribute of the name that it is given, and only then makes "sendMessage" of it.
 _SEND_MESSAGE = "send_Message"
 _SEND_DOCUMENT = "send_Document"
+_SEND_PHOTO = "send_Photo"
 _EDIT_TEXT = "editMessage_Text"
 _EDIT_KEYBOARD = "editMessageReply_Markup"
 _ANSWER_PRESS = "answerCallback_Query"
@@ -83,7 +84,8 @@ class TelegramSender:
     async def _call(self, chat: str, payload: Mapping[str, Any], receipt: str) -> tuple[str, dict[str, Any]]:
         match payload["kind"]:
             case "message":
-                return _SEND_MESSAGE, {**_to(chat), **_text(payload), **_message_options(payload)}
+                reply = _reply(receipt) if payload.get("under") else {}
+                return _SEND_MESSAGE, {**_to(chat), **_text(payload), **_message_options(payload), **reply}
             case "edit":
                 place = {**_at(chat, receipt), **_keyboard([])}
                 return _EDIT_TEXT, {**place, **_text(payload)}
@@ -93,6 +95,8 @@ class TelegramSender:
                 name, content, caption = await self._fetch(payload)
                 file = InputFile(content, filename=" ".join(name.split()))
                 html = shortened(caption, CAPTION_LIMIT)
+                if name.endswith(".png"):
+                    return _SEND_PHOTO, {**_to(chat), "photo": file, "caption": html, "parse_mode": "HTML"}
                 return _SEND_DOCUMENT, {**_to(chat), "document": file, "caption": html, "parse_mode": "HTML"}
             case unknown:
                 raise ValueError(f"there is no call of the kind {unknown}")
@@ -105,6 +109,11 @@ def _to(chat: str) -> dict[str, Any]:
 
 def _at(chat: str, receipt: str) -> dict[str, Any]:
     return {"chat_id": chat.partition("/")[0], "message_id": int(receipt)}
+
+
+def _reply(receipt: str) -> dict[str, Any]:
+    """Below the message that it belongs to, where that is known and still there."""
+    return {"reply_parameters": {"message_id": int(receipt), "allow_sending_without_reply": True}} if receipt else {}
 
 
 def _text(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -51,10 +51,12 @@ def to_arrivals(update: object, bot: Bot) -> list[Arrived]:
     return []
 
 
-def _written(message: Mapping[str, Any], bot: Bot) -> Message | Move | None:
+def _written(message: Mapping[str, Any], bot: Bot) -> Message | Move | Reach | None:
     place, new_chat = _place(message, bot), number(message, "migrate_to_chat_id")
     if place is not None and new_chat is not None:
         return Move(place, str(new_chat))
+    if place is not None and "forum_topic_reopened" in message:
+        return Reach(place, author(message) or Account("", ""), is_open=True)
     return _message(message, bot, is_edit=False)
 
 
@@ -65,6 +67,9 @@ def _rewritten(message: Mapping[str, Any], bot: Bot) -> Message | None:
 def _message(message: Mapping[str, Any], bot: Bot, *, is_edit: bool) -> Message | None:
     place, by, id_ = _place(message, bot), author(message), number(message, "message_id")
     said, media = text(message, "text") or text(message, "caption"), _media(message)
+    where = "" if is_edit or place is None or place.is_shared else _where(message)
+    if where:
+        said, media = f"/timezone {where}", ""
     # What a channel posts comes into the group that discusses it as well.
     is_post = message.get("is_automatic_forward") is True
     if place is None or by is None or id_ is None or is_post or not (said or media):
@@ -80,6 +85,7 @@ def _message(message: Mapping[str, Any], bot: Bot, *, is_edit: bool) -> Message 
         text=heard.text if place.is_shared else translate(said),
         reply_to="" if answered_id is None else str(answered_id),
         is_addressed=not place.is_shared or heard.is_called or is_reply,
+        is_called=heard.is_called,
         is_edit=is_edit,
         media=media,
         album=text(message, "media_group_id"),
@@ -135,6 +141,18 @@ def _answered(message: Mapping[str, Any]) -> Mapping[str, Any]:
 def _media(message: Mapping[str, Any]) -> str:
     known = next((kind for kind in _MEDIA if kind in message), "")
     return known or ("other" if any(kind in message for kind in _OTHER_MEDIA) else "")
+
+
+def _where(message: Mapping[str, Any]) -> str:
+    """Somebody's own place in degrees, to a kilometre: more isn't needed to find a clock. "" where none was sent.
+
+    Another place that somebody shows comes with a location, too; one that is followed comes again as an edit.
+    """
+    found = part(message, "location")
+    latitude, longitude = found.get("latitude"), found.get("longitude")
+    if "venue" in message or not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        return ""
+    return f"{latitude:.2f},{longitude:.2f}"
 
 
 def _mentions(message: Mapping[str, Any], said: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.delivery.rounds import Rhythm
 
-QUICK = Rhythm(claim_s=0.1, beat_s=0.1, lifetime_s=0.3, news_s=0.1)
+QUICK = Rhythm(claim_s=0.1, beat_s=0.1, lifetime_s=0.8, news_s=0.1)
 GONE_WITHIN_S = 10.0
 
 

@@ -11,7 +11,7 @@ from tests.e2e.faults.copies import Copies, is_settled, outbox_of, state_of
 from tests.e2e.faults.places import BackThen, Place, Shown
 from tests.e2e.faults.replicas import Nursery, Replica
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 QUIET_S = 0.03
 """After everything is done, the last commit's point is passed."""
 NOTICED_S = 0.7

@@ -1,11 +1,11 @@
 """A crowd's Telegram: a bot that fetches its updates, or has a webhook at a door."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from tests.e2e.faults.crowd import PATIENCE_S, Talker
+from tests.e2e.faults.crowd import PATIENCE_S
 from tests.e2e.faults.telegram import TOKEN
 from tests.fakes.telegram.bots import FakeBot
 from tests.fakes.telegram.messages import Message
@@ -13,7 +13,7 @@ from tests.fakes.telegram.webhooks import Patience
 from tests.fakes.telegram_server import FakeTelegram
 
 SECRET = "not-so-secret"
-START_WITHIN_S = 20.0
+START_WITHIN_S = 60.0
 SEED = 20261122
 
 
@@ -28,7 +28,7 @@ class TelegramTown:
         self._telegram = telegram
         self._bot = telegram.bot(TOKEN, username="phasewalk_bot")
 
-    def adds(self, name: str) -> Talker:
+    def adds(self, name: str) -> "TelegramTalker":
         return TelegramTalker(self._telegram, self._bot, name)
 
     def tells_twice(self) -> None:
@@ -69,13 +69,28 @@ class TelegramTalker:
 
         self._chat.add = listening  # type: ignore[method-assign]
 
+    @property
+    def chat_id(self) -> str:
+        return str(self._chat.id)
+
+    def started_long_ago(self) -> None:
+        """The bot may write, although it hears of no press on Start."""
+        self._chat.is_started = True
+
     async def hears(self, wanted: str, number: int) -> None:
         """The answer to it counts: not another one that came once more."""
-        self._wanted, self._answer = wanted, asyncio.get_running_loop().create_future()
         if number == 0:
-            self._person.starts(self._bot)
+            await self._hears(wanted, lambda: self._person.starts(self._bot))
         else:
-            self._person.says(f"{self.name} says {number}", chat=self._chat)
+            await self.says(f"{self.name} says {number}", wanted)
+
+    async def says(self, text: str, wanted: str) -> None:
+        """And waits for an answer with these words in it."""
+        await self._hears(wanted, lambda: self._person.says(text, chat=self._chat))
+
+    async def _hears(self, wanted: str, act: Callable[[], object]) -> None:
+        self._wanted, self._answer = wanted, asyncio.get_running_loop().create_future()
+        act()
         try:
             await asyncio.wait_for(self._answer, PATIENCE_S)
         except TimeoutError:

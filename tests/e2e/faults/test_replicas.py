@@ -71,8 +71,8 @@ class Run:
     kills: int
 
 
-TELEGRAM = Run("Telegram", telegram_town, 2_000, messages=2, kills=50)
-"""With three messages, this takes more than three minutes on two cores."""
+PEOPLE, KILLS = (2_000, 50) if IS_COMPLETE else (800, 20)
+TELEGRAM = Run("Telegram", telegram_town, PEOPLE, messages=2, kills=KILLS)
 PEOPLE_ON_SLACK, KILLS_ON_SLACK = (300, 12) if IS_COMPLETE else (120, 6)
 SLACK_HTTP = Run(
     "Slack, HTTP", partial(slack_town, over_socket=False), PEOPLE_ON_SLACK, messages=3, kills=KILLS_ON_SLACK

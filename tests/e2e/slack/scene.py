@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from cryptography.fernet import Fernet
 
 from bot.platforms.slack.manifest import BOT_SCOPES, EVENTS
+from tests.databases import make_file
 from tests.e2e.command import Phasewalk
 from tests.e2e.telegram.process import Running
 from tests.fakes.slack.apps import FakeApp
@@ -97,7 +98,7 @@ class Scene:
 
     def starts(self, command: str = "run", **more: str) -> Running:
         """Start a process. It need not be ready when this returns."""
-        self.phasewalk.folder.mkdir(exist_ok=True)
+        make_file(self.phasewalk.database)
         running = Running(command, self.environment | more, self.phasewalk.folder)
         self.running.append(running)
         return running

@@ -99,7 +99,7 @@ def test_a_token_that_is_about_to_end_is_exchanged_once(many: Scene) -> None:
 
 
 @pytest.mark.postgres
-def test_several_processes_exchange_a_token_once(many: Scene, postgres_url: str) -> None:
+def test_several_processes_exchange_a_token_once(postgres_url: str, many: Scene) -> None:
     many.database_url = postgres_url
     first = many.runs()
     ana = moves_in(many, "T5", "Roasters")

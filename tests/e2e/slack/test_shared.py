@@ -102,7 +102,7 @@ def test_an_account_on_telegram_and_one_on_slack_are_one_person(both: Both) -> N
 
 
 @pytest.mark.postgres
-def test_slack_telegram_and_the_terminal_walk_together(both: Both, postgres_url: str) -> None:
+def test_slack_telegram_and_the_terminal_walk_together(postgres_url: str, both: Both) -> None:
     both.slack.database_url = postgres_url
     both.runs()
     ana, ben = both.slack.person("Ana"), both.telegram.user("Ben")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from tests.databases import make_file
 from tests.e2e.command import Phasewalk
 from tests.e2e.telegram.process import Running
 from tests.fakes.telegram.bots import FakeBot, Press
@@ -17,7 +18,7 @@ from tests.fakes.telegram_server import FakeTelegram
 from tests.rest import Watch
 
 TOKEN = "123456:test-token-aaaaaaaaaaaaaaaaaaaaaaaaa"
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 BASICS = ("Coffee Club", "Order ahead", "Queues", "wechat", "enterprise", "own_team", "2027-03-01", "Orders")
 
 
@@ -44,7 +45,7 @@ class Scene:
 
     def starts(self, command: str = "run", module: str = "tests.e2e.telegram.unhurried", **more: str) -> Running:
         """Start a process. It need not be ready when this returns."""
-        self.phasewalk.folder.mkdir(exist_ok=True)
+        make_file(self.phasewalk.database)
         running = Running(command, self.environment | more, self.phasewalk.folder, module)
         self.running.append(running)
         return running

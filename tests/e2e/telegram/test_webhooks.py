@@ -76,11 +76,11 @@ def test_a_walk_over_a_webhook(front: Front) -> None:
     assert ana.presses("WeChat", "Done (1)").startswith("✓ WeChat")
 
 
-@pytest.mark.parametrize(
-    "secret", [b"wrong", b"", None, "öpen-sesame".encode(), b"\xff\xfe", SECRET.encode() + b"x", b"x" * 4000]
-)
-def test_whoever_does_not_know_the_secret_is_turned_away(front: Front, secret: bytes | None) -> None:
-    assert front.posts(b'{"update_id":1}', secret=secret) == 401
+WRONG = (b"wrong", b"", None, "öpen-sesame".encode(), b"\xff\xfe", SECRET.encode() + b"x", b"x" * 4000)
+
+
+def test_whoever_does_not_know_the_secret_is_turned_away(front: Front) -> None:
+    assert {secret: front.posts(b'{"update_id":1}', secret=secret) for secret in WRONG} == dict.fromkeys(WRONG, 401)
 
 
 def test_what_is_no_update_is_refused_and_harms_nothing(front: Front) -> None:
@@ -117,7 +117,7 @@ def test_health_readiness_and_numbers(front: Front) -> None:
 
 
 @pytest.mark.postgres
-def test_web_and_workers_share_the_work(stage: Scene, postgres_url: str) -> None:
+def test_web_and_workers_share_the_work(postgres_url: str, stage: Scene) -> None:
     stage.database_url = postgres_url
     port = free_port()
     stage.starts("web", **settings(port))
@@ -139,7 +139,7 @@ def test_web_and_workers_share_the_work(stage: Scene, postgres_url: str) -> None
 
 
 @pytest.mark.postgres
-def test_a_chat_a_group_and_the_terminal_on_one_project(stage: Scene, postgres_url: str) -> None:
+def test_a_chat_a_group_and_the_terminal_on_one_project(postgres_url: str, stage: Scene) -> None:
     stage.database_url = postgres_url
     stage.runs()
     ana, ben = stage.person("Ana"), stage.person("Ben")

@@ -171,6 +171,13 @@ class Topic:
         """Nobody but administrators may write here any more."""
         self.is_closed = True
 
+    def reopens(self) -> None:
+        """Everybody may write here again, and is told so."""
+        with self.group.world.changes.lock:
+            self.is_closed = False
+            message = self.group.world.post(self.group, self.group.owner.content, {"forum_topic_reopened": {}})
+            message.content |= {"message_thread_id": self.id, "is_topic_message": True}
+
     def vanishes(self) -> None:
         """It is gone, with all that stood in it."""
         with self.group.world.changes.lock:

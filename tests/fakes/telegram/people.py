@@ -41,6 +41,10 @@ class Speaker:
         voice = file.to_json() | {"duration": seconds, "mime_type": "audio/ogg"}
         return self._post({"voice": voice}, chat, reply_to, None, file)
 
+    def sends_location(self, latitude: float, longitude: float, *, chat: Chat | None = None) -> Message:
+        """Where they are, in degrees."""
+        return self._post({"location": {"latitude": latitude, "longitude": longitude}}, chat, None, None)
+
     def sends_sticker(self, emoji: str = "👍", *, chat: Chat | None = None) -> Message:
         """A sticker."""
         file = self.world.files.keep("sticker.webp", b"RIFF", "image/webp", "stickers")

@@ -81,7 +81,8 @@ class Webhook:
             await self._session.close()
 
     async def _work(self) -> None:
-        while self._ready:
+        # A task that is cancelled just as a call runs out of time goes on.
+        while self._ready and not self._is_stopped:
             order = self.bot.world.faults.order
             if order is not None:
                 self._ready.rotate(-order.randrange(len(self._ready)))

@@ -10,8 +10,10 @@ from bot.service.presses import ACTIONS, AGAIN
 from dialogs.commands import COMMANDS
 from dialogs.forms import Given
 from dialogs.state import Role
+from tests import databases
 from tests.integration.slack.town import Resident, SlackTown, as_json
 
+store = databases.sqlite_store
 SECRET = "Moonbase"
 ARGUMENTS = ("", "1", "P-1", "name", "persona", "Ana", "Ana observer", "P-1 me", "lead", "basics", SECRET)
 MOVES = ("/new", "/switch", "/join")

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import TypeVar
 
+from bot.bootstrap import errand_playbook
 from bot.platforms.slack.composing import SlackComposer
 from bot.service.aftermath import Aftermath
 from bot.service.arrivals import Account, Arrival, Arrived, Form, Keep, Look, Message, Place, Press, Switch
 from bot.service.forms import Forms
 from bot.service.playbooks import Playbooks
 from bot.service.ports import Project, Store, Turn
+from bot.service.standups.kinds import ERRANDS
 from bot.service.steps import Ran, Steps
 from bot.service.talk import Office
 from bot.service.turns import Conversations
@@ -31,12 +33,13 @@ class SlackTown:
         self.store = store
         self._numbers = count(1)
         office = Office(
-            Playbooks({playbook.id: playbook}),
+            Playbooks({playbook.id: playbook}, errand_playbook),
             WORDS,
             self.clock,
             lambda: f"id-{next(self._numbers)}",
             lambda platform: SlackComposer(WORDS) if platform == "slack" else None,
             carrier="here",
+            errands=ERRANDS,
         )
         self.conversations = Conversations(store, office)
         self.forms = Forms(office)

@@ -8,6 +8,7 @@ from tests.integration.telegram.town import Town
 from tests.unit.chatting import playbook
 
 pytest_runtest_setup = databases.pytest_runtest_setup
+empty_sqlite_url = databases.empty_sqlite_url
 sqlite_url = databases.sqlite_url
 empty_postgres_url = databases.empty_postgres_url
 postgres_url = databases.postgres_url

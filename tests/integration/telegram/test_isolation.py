@@ -5,8 +5,10 @@ import pytest
 from bot.service.presses import ACTIONS, AGAIN
 from dialogs.commands import COMMANDS
 from dialogs.state import Role
+from tests import databases
 from tests.integration.telegram.town import Answered, Person, Town
 
+store = databases.sqlite_store
 SECRET = "Moonbase"
 ARGUMENTS = ("", "1", "P-1", "name", "persona", "Ana", "Ana observer", "P-1 me", "P-1 1", "link", "lead", "basics")
 READS = {"help", "status", "docs", "list", "why", "example", "projects", "me", "team"}

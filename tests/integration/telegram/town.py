@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from bot.bootstrap import errand_playbook
 from bot.platforms.telegram.composing import TelegramComposer
 from bot.service.aftermath import Aftermath
 from bot.service.arrivals import Account, Arrived, Message, Place, Press
 from bot.service.playbooks import Playbooks
 from bot.service.ports import Project, Store, Turn
+from bot.service.standups.kinds import ERRANDS
 from bot.service.steps import Ran, Steps
 from bot.service.talk import Office
 from bot.service.turns import Conversations
@@ -50,12 +52,13 @@ class Town:
         self.now = datetime(2026, 11, 20, 9, tzinfo=UTC)
         self._numbers = count(1)
         office = Office(
-            Playbooks({playbook.id: playbook}),
+            Playbooks({playbook.id: playbook}, errand_playbook),
             WORDS,
             lambda: self.now,
             lambda: f"id-{next(self._numbers)}",
             lambda platform: TelegramComposer(WORDS) if platform == "telegram" else None,
             carrier="here",
+            errands=ERRANDS,
         )
         self.conversations = Conversations(store, office)
         self.steps = Steps(store, self.conversations, Aftermath(office))

@@ -31,6 +31,7 @@ def mention(**fields: Any) -> dict[str, Any]:
         "text": text,
         "url": "https://slack.com/app_redirect",
         "button": "Go on",
+        "under": "",
         **fields,
     }
 

@@ -29,7 +29,7 @@ def test_a_thread_in_private_is_an_answer() -> None:
 
 def test_in_a_channel_it_is_called() -> None:
     found = heard(f"{ME} yes", CHANNEL)
-    assert found == Message(SHARED, ANA, TS, "yes", callback="C1/U1/")
+    assert found == Message(SHARED, ANA, TS, "yes", is_called=True, callback="C1/U1/")
     assert arrived(written("hello", CHANNEL)) is None
 
 

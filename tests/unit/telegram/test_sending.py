@@ -130,6 +130,8 @@ async def test_what_cannot_be_made_has_failed(server: Server, caplog: pytest.Log
     [
         (MESSAGE, 403, "Forbidden: bot was blocked by the user", Closed("Forbidden: bot was blocked by the user")),
         (MESSAGE, 400, "Bad Request: chat not found", Closed("Chat not found")),
+        (MESSAGE, 400, "Bad Request: TOPIC_CLOSED", Closed("Topic_closed")),
+        (MESSAGE, 400, "Bad Request: message thread not found", Closed("Message thread not found")),
         (MESSAGE, 400, "Bad Request: message is too long", Refused("Message is too long")),
         (EDIT, 400, "Bad Request: message is not modified: same", Sent()),
         (EDIT, 400, "Bad Request: message to edit not found", Sent()),

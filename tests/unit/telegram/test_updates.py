@@ -68,6 +68,27 @@ def test_media_are_named(fields: dict[str, Any], media: str) -> None:
     assert heard(**fields).media == media
 
 
+def test_a_location_in_private_asks_for_the_zones_around_it() -> None:
+    found = heard(location={"latitude": 52.520008, "longitude": 13.404954, "horizontal_accuracy": 20})
+    assert (found.text, found.media) == ("/timezone 52.52,13.40", "")
+    assert heard(location={"latitude": -33, "longitude": 151.2}).text == "/timezone -33.00,151.20"
+
+
+@pytest.mark.parametrize("location", [{}, {"latitude": "52"}, {"latitude": 52.5}, {"latitude": 1, "longitude": None}])
+def test_a_location_without_numbers_is_only_something_that_came(location: dict[str, Any]) -> None:
+    found = heard(location=location)
+    assert (found.text, found.media) == ("", "location")
+
+
+def test_a_location_in_a_group_or_of_another_place_or_that_moves_on_is_nobodys_home() -> None:
+    location = {"latitude": 52.52, "longitude": 13.4}
+    assert heard(GROUP, location=location).text == ""
+    assert heard(location=location, venue={"title": "Café"}).media == "location"
+    moved = arrived(edited_message=message(location=location))
+    assert isinstance(moved, Message)
+    assert (moved.text, moved.is_edit) == ("", True)
+
+
 def test_a_caption_is_what_was_said_and_an_album_holds_together() -> None:
     found = heard(photo=[{}], caption="our logo", media_group_id="13")
     assert (found.text, found.album) == ("our logo", "13")
@@ -84,7 +105,8 @@ def test_a_reply_names_what_it_answers_and_in_a_group_is_for_the_bot() -> None:
     answered = {"message_id": 11, "from": MYSELF}
     assert heard(text="yes", reply_to_message=answered).reply_to == "11"
     found = heard(GROUP, text="yes", reply_to_message=answered)
-    assert (found.reply_to, found.is_addressed) == ("11", True)
+    assert (found.reply_to, found.is_addressed, found.is_called) == ("11", True, False)
+    assert heard(GROUP, text="@phasewalk_bot yes", reply_to_message=answered).is_called
     assert not heard(GROUP, text="yes", reply_to_message={"message_id": 11, "from": ANA}).is_addressed
     assert not heard(GROUP, text="/x@other_bot", reply_to_message=answered).is_addressed
 
@@ -163,6 +185,11 @@ def test_who_let_the_bot_in_may_be_unknown() -> None:
     found = arrived(my_chat_member={"chat": PRIVATE, "from": {}, "new_chat_member": {"status": "member"}})
     assert found == Reach(AT_ANAS, Account("", ""), True)
     assert arrived(my_chat_member={"chat": PRIVATE, "from": ANA, "new_chat_member": {"status": "odd"}}) is None
+
+
+def test_a_topic_that_is_opened_again_can_be_written_to() -> None:
+    found = arrived(message=message(GROUP, forum_topic_reopened={}, is_topic_message=True, message_thread_id=77))
+    assert found == Reach(Place("telegram:4242", "-1001/77", "telegram:-1001", True, "Tea Club"), ANA_HERSELF, True)
 
 
 def test_half_characters_are_replaced() -> None:
