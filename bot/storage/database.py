@@ -52,7 +52,7 @@ class ReadingStore:
         self._place = place
         self._cache = cache
         self._engine = engine
-        self._statements = Statements(engine.dialect)
+        self._statements = Statements.of(engine.dialect)
 
     def submit(
         self,

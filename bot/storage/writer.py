@@ -50,7 +50,7 @@ class Writer:
         self._engine = engine
         self._place = place
         self._cache = cache
-        self._statements = Statements(engine.dialect)
+        self._statements = Statements.of(engine.dialect)
         self._line = WaitingLine()
         self._connection: Connection | None = None
         self._thread = Thread(target=self._run, name="phasewalk-writer", daemon=True)
