@@ -124,7 +124,8 @@ def test_death_at_any_point_changes_nothing(
     record_property(COUNTED, _line(request.node.callspec.id, calm, trials, time.monotonic() - began))
     wrong = [complaint for on, trial in tried for complaint in complaints(calms[id(on)], trial)]
     assert not wrong, f"{len(wrong)} complaints:\n" + "\n".join(wrong[:20])
-    assert sum(trial.has_happened for trial in trials) > len(trials) * 0.8
+    # A run may be over before it comes to its last points; of few, two may be such by chance.
+    assert sum(not trial.has_happened for trial in trials) <= max(2, len(trials) * 0.2)
 
 
 def _jobs(theatre: Theatre, scenario: Scenario, calm: Calm) -> Sequence[Job]:

@@ -29,7 +29,7 @@ from tests.e2e.faults.telegram_town import telegram_town
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
-PEOPLE_WHEN_FROZEN = 500
+PEOPLE_WHEN_FROZEN = 300
 AT_ONCE = 40
 APART_S = 0.5
 DUPLICATES = 0.2
@@ -71,7 +71,7 @@ class Run:
     kills: int
 
 
-PEOPLE, KILLS = (2_000, 50) if IS_COMPLETE else (800, 20)
+PEOPLE, KILLS = (2_000, 50) if IS_COMPLETE else (500, 12)
 TELEGRAM = Run("Telegram", telegram_town, PEOPLE, messages=2, kills=KILLS)
 PEOPLE_ON_SLACK, KILLS_ON_SLACK = (300, 12) if IS_COMPLETE else (120, 6)
 SLACK_HTTP = Run(
