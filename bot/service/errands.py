@@ -112,9 +112,14 @@ def begin_like(talk: Talk, chat: Chat, errand: Errand, asked: Mapping[str, Any])
 
 def open_in(talk: Talk, chat: Chat) -> Errand | None:
     """The errand that is open in a chat for the person."""
+    return open_of(talk, chat, _here(talk, chat)[1])
+
+
+def open_of(talk: Talk, chat: Chat, member: str) -> Errand | None:
+    """The errand that is open in a chat for a member; "" for all who share it."""
     if not chat.project:
         return None
-    seat = talk.turn.state(chat.workspace, chat.project).seats.get(_here(talk, chat))
+    seat = talk.turn.state(chat.workspace, chat.project).seats.get((chat.id, member))
     return seat.errand if seat is not None else None
 
 

@@ -140,8 +140,7 @@ def _is_under_way_elsewhere(talk: Talk, chat: Chat, standup: Standup) -> bool:
     if not chat.project or (chat.workspace, chat.project) == (standup.workspace, standup.project):
         return False
     member = talk.turn.directory(chat.workspace).accounts.get(people.account_of(chat), "")
-    seat = talk.turn.state(chat.workspace, chat.project).seats.get((chat.id, member))
-    return _is_under_way(talk, seat.errand if seat is not None else None, chat.workspace, member)
+    return _is_under_way(talk, errands.open_of(talk, chat, member), chat.workspace, member)
 
 
 def _is_under_way(talk: Talk, opened: Errand | None, workspace: str, member: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.service import elsewhere
 from bot.service.boxes import is_change
+from bot.service.people import account_of
 from bot.service.ports import Chat
 from bot.service.standups import planning, rounds
 from bot.service.standups.model import Reply, Standup
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def ask_in_the_open(talk: Talk, chat: Chat) -> None:
     """Mention who was to be asked in a private chat that is closed, for each round that is not over."""
     turn, today = talk.turn, talk.now.date()
-    account = f"{chat.bot.partition(':')[0]}:{chat.id}"
+    account = account_of(chat)
     for workspace, id_ in turn.bound(*chat.key):
         project = turn.project(workspace, id_)
         member = turn.directory(workspace).accounts.get(account)

@@ -7,10 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.service import errands
-from bot.service.ports import Chat
 from bot.service.standups import prompts
 from bot.service.standups.model import CheckIn, Standup
-from dialogs.state import Errand
 from dialogs.texts import Part
 
 if TYPE_CHECKING:
@@ -34,7 +32,9 @@ def withdraw(
             found.append((standup, one))
             continue
         there = replace(chat, workspace=standup.workspace, project=standup.project)
-        errand = _open(talk, there, standup, one)
+        errand = errands.open_of(talk, there, one.member)
+        if errand is not None and not prompts.is_for(errand, standup, one.day):
+            errand = None
         if errand is not None:
             errands.withdraw(talk, there, one.member, why)
         words = said(standup, one, errand is not None)
@@ -44,9 +44,3 @@ def withdraw(
             errands.turn_back(talk, there, errand)
         found.append((standup, talk.turn.rota.check_in(*one.key) or one))
     return found
-
-
-def _open(talk: Talk, chat: Chat, standup: Standup, check_in: CheckIn) -> Errand | None:
-    seat = talk.turn.state(chat.workspace, chat.project).seats.get((chat.id, check_in.member))
-    errand = seat.errand if seat is not None else None
-    return errand if errand is not None and prompts.is_for(errand, standup, check_in.day) else None
